@@ -1,0 +1,85 @@
+#pragma once
+
+// Turns plugin files into an immutable catalog of connectors, and into a new one when files change.
+//
+//   files: seen, settled, copied to a private shadow file (hashed on the way), inspected, loaded
+//   generations: created, started, published by one pointer swap; the one before drains, stops, cools off and is
+//   unmapped
+//
+// The file that users write is never opened by the dynamic linker. A file that fails any step is rejected with one line
+// and a code (docs/errors.md); what served before serves on.
+//
+// Life     build, start, drain or stop, destroy; each once. start() returns after the first scan, with what it found
+// live. Threads  start, drain and stop from main. Plugin code is loaded, created, started, stopped and unloaded on the
+// control
+//          thread, which the loader owns; file events come from the loop.
+// Borrows  all that the constructor takes by reference.
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/loop.hpp"
+#include "base/result.hpp"
+#include "loader/catalog.hpp"
+#include "loader/host_binding.hpp"
+#include "loader/op_table.hpp"
+#include "log/log.hpp"
+#include "metrics/metrics.hpp"
+
+namespace jackfield::loader {
+
+struct Settings {
+  // Behaviour.
+  std::vector<std::filesystem::path> folders;  // watched, not searched below
+  std::filesystem::path shadow_folder;         // private copies; empty: made under the system's temporary folder
+  std::string host_version;                    // told to plugins
+
+  // Timing.
+  milliseconds settle = 150ms;            // no change for this long before a file is read
+  milliseconds rescan = 10s;              // look anyway, events or not
+  milliseconds min_reload_interval = 1s;  // between two reloads of one plugin
+  milliseconds drain_timeout = 30s;       // for executions of the old generation
+  milliseconds cancel_grace = 5s;         // after they were told to stop
+  milliseconds stop_timeout = 10s;        // from stop() to stopped()
+  milliseconds cool_off = 60s;            // between stopped and unmapped
+  milliseconds delete_grace = 10s;        // a file may be gone for this long before its plugin is unloaded
+};
+
+// For operators: one row per plugin file.
+struct PluginStatus {
+  std::string id;
+  std::string version;
+  std::string state;  // "active", "degraded" (a newer file was rejected), "rejected", "draining"
+  GenerationId generation;
+  std::filesystem::path file;
+  std::string sha256;
+  std::vector<JobType> types;
+  std::size_t in_flight = 0;
+  std::string last_error;  // code and reason of the newest rejection
+};
+
+class Loader {
+ public:
+  Loader(Settings settings, HostBindings& bindings, CatalogSlot& catalogs, OpTable& ops, Loop& loop, const Clock& clock,
+         log::Logger log, metrics::Registry& metrics);
+  ~Loader();
+
+  // Fails only when a folder cannot be used at all. A folder without plugins, or with bad ones, is no failure.
+  Result<void> start();
+
+  // Unpublishes everything, waits for what runs, stops and unloads. Later calls do nothing.
+  void stop(Deadline by) noexcept;
+
+  std::vector<PluginStatus> plugins() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace jackfield::loader

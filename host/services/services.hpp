@@ -1,0 +1,89 @@
+#pragma once
+
+// The host's side of the ABI: what a plugin may ask for, one file per extension.
+//
+// One PluginHost per generation. Its jf_host table answers get_extension for http, timer, executor, log, metrics,
+// memory, ops and lifecycle; services whose rooms do not exist are absent, never half there.
+//
+// Threads  plugins call from any thread. Callbacks to them come exactly once per accepted call, never on the caller's
+// stack,
+//          with JF_ERR_CLOSING at close, and count as outstanding until they return.
+// Owns     nothing of the plugin's. Services outlive their PluginHosts; PluginHosts outlive the plugin's library.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/executor.hpp"
+#include "log/log.hpp"
+#include "metrics/metrics.hpp"
+
+struct jf_host;
+struct jf_outcome;
+
+namespace jackfield::net {
+class HttpClient;
+}
+
+namespace jackfield::services {
+
+// Where answers to executions go; app joins it to the op table. Statuses are those of the ABI. Any thread.
+class OpPort {
+ public:
+  virtual ~OpPort() = default;
+  virtual std::int32_t complete(std::uint64_t op, const jf_outcome& outcome) noexcept = 0;
+  virtual bool is_cancelled(std::uint64_t op) noexcept = 0;
+};
+
+// Where life-cycle answers go. Any thread.
+class LifecyclePort {
+ public:
+  virtual ~LifecyclePort() = default;
+  virtual void stopped(std::uint64_t token) noexcept = 0;
+  virtual void request_restart(std::string_view reason) noexcept = 0;
+};
+
+struct Plugin {
+  std::string id;
+  std::string version;
+  std::uint32_t generation = 0;
+};
+
+class PluginHost {
+ public:
+  virtual ~PluginHost() = default;
+  virtual const jf_host& abi() const noexcept = 0;
+  virtual std::size_t outstanding() const noexcept = 0;
+  virtual void close() noexcept = 0;
+};
+
+struct Collaborators {
+  net::HttpClient& http;
+  Timers& timers;
+  Executor& executor;
+  Executor& blocking;
+  const Clock& clock;
+  log::Log& log;
+  metrics::Registry& metrics;
+  std::string host_version;
+};
+
+class Services {
+ public:
+  explicit Services(Collaborators collaborators);
+  ~Services();
+
+  // The ports outlive the returned host.
+  std::unique_ptr<PluginHost> make_host(const Plugin& plugin, OpPort& ops, LifecyclePort& lifecycle);
+
+  std::vector<std::string> extensions() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace jackfield::services
