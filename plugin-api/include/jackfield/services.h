@@ -1,0 +1,181 @@
+/* What a plugin may ask the host for, so that it needs no threads, sockets and pools of its
+ * own.
+ *
+ * Each service is a table that jf_host.get_extension returns for its id, or NULL when this
+ * host lacks it. A plugin that cannot do without one lists the id under "requires" in its
+ * manifest; the host then refuses to load it where the service is missing. Fetch tables in
+ * start(); they stay valid until destroy() returns.
+ *
+ * The first argument of every function here is jf_host.ctx. Every function is [any] and
+ * does not wait.
+ *
+ * Callbacks. For each call that returned JF_OK its callback comes exactly once, on a thread
+ * of the host, never on the stack of the caller, with JF_ERR_CLOSING when the host shuts
+ * down first. It must return within JF_DISPATCH_BUDGET_MS unless it is told otherwise. A
+ * call that returned anything else has no callback, so user stays with the caller.
+ * Outstanding callbacks keep the plugin's code mapped. user is passed back as it came; the
+ * host never looks into it.
+ */
+#ifndef JACKFIELD_SERVICES_H
+#define JACKFIELD_SERVICES_H
+
+#include "jackfield/plugin.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* HTTP client: one connection pool, one proxy, TLS and block policy for all plugins.
+ * HTTP/1.1 and HTTP/2. */
+#define JF_HOST_HTTP "jf.host.http/1"
+
+/* jf_http_call.flags. A host answers a flag it does not know with JF_ERR_UNSUPPORTED. */
+enum {
+  JF_HTTP_NO_REDIRECT = 1u << 0, /* a 3xx answer is the answer; without it up to 50 are followed       */
+  JF_HTTP_NO_PROXY = 1u << 1,    /* connect directly whatever the host's settings say */
+  JF_HTTP_STREAM_BODY = 1u << 2  /* put the body into the document store; the reply has its reference  */
+};
+
+/* One request. The caller's; send() copies all of it. */
+typedef struct jf_http_call {
+  uint32_t struct_size, flags;
+  /* Method in capitals, and an absolute http or https URL that needs no more escaping. */
+  jf_str method, url;
+  /* Header lines in this order; repeated names stay repeated. Host and Content-Length are
+   * the host's business. NULL when header_count is 0. A line feed or carriage return in one
+   * makes send() fail with JF_ERR_INVALID. */
+  const jf_kv* headers;
+  uint32_t header_count;
+  /* Longest time for the whole call, redirects included; 0: no limit but the deadline of
+   * on_behalf_of. */
+  uint32_t timeout_ms;
+  /* An absent body sends none; an empty one sends Content-Length: 0. */
+  jf_bytes body;
+  /* A longer response ends the call with JF_ERR_TOO_LARGE; 0: the host's own limit. */
+  uint64_t max_response_bytes;
+  /* The execution this call belongs to, for logs, limits and cancelling; 0: none. */
+  jf_op on_behalf_of;
+  /* Longest time to get a connection, and longest silence of the peer after the request is
+   * sent; 0: the host's own defaults; UINT32_MAX: no limit. */
+  uint32_t connect_timeout_ms, read_timeout_ms;
+} jf_http_call;
+
+/* What came back. The host's; valid during the callback. */
+typedef struct jf_http_reply {
+  uint32_t struct_size;
+  /* Status of the response, or 0 when there was none: then error says why. A 404 is a
+   * response, not an error. */
+  int32_t status;
+  /* Header lines as received, in order; repeated names are repeated. */
+  const jf_kv* headers;
+  uint32_t header_count, flags; /* flags: 0 */
+  /* The body with its content encoding undone. */
+  jf_bytes body;
+  /* code JF_OK with a response, else: JF_ERR_DEADLINE a timeout, JF_ERR_CANCELLED abort(),
+   * JF_ERR_DENIED the host's policy, JF_ERR_TOO_LARGE the limit, JF_ERR_INVALID a URL that
+   * cannot be used, JF_ERR_CLOSING shutdown, JF_ERR_IO the rest. detail_json is {"kind":
+   * K}, K one of "resolve", "connect", "tls", "protocol", "redirects", "io", "timeout",
+   * "policy"; there may be more. */
+  jf_error error;
+  /* Reason phrase of the response; absent when the protocol has none. */
+  jf_str reason;
+} jf_http_reply;
+
+/* Brings the reply, once; see the top of this file. reply and all it points to end with the
+ * call. */
+typedef void(JF_CALL* jf_http_cb)(void* user, const jf_http_reply* reply);
+
+typedef struct jf_host_http {
+  uint32_t struct_size, reserved;
+
+  /* Starts a call. On JF_OK *out names it for abort() and cb will come; out may be NULL.
+   * Fails with JF_ERR_INVALID (method, URL or header is not well-formed),
+   * JF_ERR_UNSUPPORTED (a flag), JF_ERR_BUSY (too many calls of this plugin),
+   * JF_ERR_CLOSING. cb may run before send() has returned, on another thread. */
+  jf_status(JF_CALL* send)(void* host, const jf_http_call* c, jf_http_cb cb, void* user, jf_token* out);
+
+  /* Asks to end a call early. cb still comes, with JF_ERR_CANCELLED or with the reply that
+   * won the race. JF_ERR_STALE when it has come already. */
+  jf_status(JF_CALL* abort)(void* host, jf_token t);
+} jf_host_http;
+
+/* One-shot timers: pauses and polling without threads. */
+#define JF_HOST_TIMER "jf.host.timer/1"
+
+/* Brings the end of timer t, once: JF_OK it ran out, JF_ERR_CANCELLED cancel() came first,
+ * JF_ERR_CLOSING shutdown. */
+typedef void(JF_CALL* jf_timer_cb)(void* user, jf_token t, jf_status why);
+
+typedef struct jf_host_timer {
+  uint32_t struct_size, reserved;
+
+  /* Calls cb after at least ms milliseconds; 0 means as soon as a host thread is free. *out
+   * names the timer for cancel(); out may be NULL. Fails with JF_ERR_BUSY (too many timers
+   * of this plugin) or JF_ERR_CLOSING. */
+  jf_status(JF_CALL* after)(void* host, uint64_t ms, jf_timer_cb cb, void* user, jf_token* out);
+
+  /* Ends a timer early; cb comes soon, with JF_ERR_CANCELLED unless it had run out.
+   * JF_ERR_STALE when cb has come. */
+  jf_status(JF_CALL* cancel)(void* host, jf_token t);
+} jf_host_timer;
+
+/* Threads that may block: for client libraries that have no asynchronous interface. */
+#define JF_HOST_EXECUTOR "jf.host.executor/1"
+
+typedef struct jf_host_executor {
+  uint32_t struct_size, reserved;
+
+  /* Runs fn(arg) once on a [blocking] thread. The dispatch budget does not hold for fn, but
+   * it must end before stop() can be answered. At shutdown fn still runs: it is the only
+   * one who knows what arg owns. Fails with JF_ERR_BUSY or JF_ERR_CLOSING; then fn does not
+   * run. */
+  jf_status(JF_CALL* run_blocking)(void* host, void(JF_CALL* fn)(void* arg), void* arg);
+} jf_host_executor;
+
+/* Numbers for operators. Names get the plugin's id as prefix, so two plugins never collide.
+ */
+#define JF_HOST_METRICS "jf.host.metrics/1"
+
+/* Kinds of metrics. */
+enum { JF_METRIC_COUNTER = 1, JF_METRIC_GAUGE = 2, JF_METRIC_HISTOGRAM = 3 };
+
+typedef struct jf_host_metrics {
+  uint32_t struct_size, reserved;
+
+  /* Makes a metric, or finds it again: the same name gives the same id, also in the next
+   * generation, so counters go on. name is lower case with underscores, without unit; unit
+   * is a word such as "seconds" or absent. The host copies. Fails with JF_ERR_CONFLICT
+   * (exists with another kind), JF_ERR_INVALID (name or kind), JF_ERR_BUSY (too many). */
+  jf_status(JF_CALL* define)(void* host, uint32_t kind, jf_str name, jf_str unit, jf_str help, uint64_t* out);
+
+  /* Adds v to a counter, sets a gauge to v, or observes v. labels are few and have few
+   * values; those above the host's limit are counted under "other". The host copies. An
+   * unknown id is ignored and counted. */
+  void(JF_CALL* record)(void* host, uint64_t id, double v, const jf_kv* labels, uint32_t n);
+} jf_host_metrics;
+
+/* An allocator that counts, for the plugin's own use. What is left at unload is reported.
+ * Memory from it must not be given to the host to free, and the host never does. */
+#define JF_HOST_MEMORY "jf.host.memory/1"
+
+typedef struct jf_host_memory {
+  uint32_t struct_size, reserved;
+
+  /* n bytes, aligned for any object, or NULL. n = 0 gives a pointer that can be freed.
+   * Owned by the plugin. */
+  void*(JF_CALL* alloc)(void* host, size_t n);
+
+  /* As realloc of C: p is from alloc or realloc of this table, or NULL. On failure NULL,
+   * and p stays as it was. */
+  void*(JF_CALL* realloc)(void* host, void* p, size_t n);
+
+  /* Gives p back; NULL is allowed. A pointer from elsewhere is undefined, as with free of
+   * C. */
+  void(JF_CALL* free)(void* host, void* p);
+} jf_host_memory;
+
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
+
+#endif /* JACKFIELD_SERVICES_H */
