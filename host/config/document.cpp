@@ -1,0 +1,71 @@
+#include "config/document.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "base/assert.hpp"
+#include "config/sources.hpp"
+
+namespace jackfield::config {
+
+const Value& Document::at(std::string_view name) const {
+  const auto found = values_.find(name);
+  JF_ASSERT(found != values_.end(), "a setting was asked for that is not in the table");
+  return found->second;
+}
+
+void Document::set(Value value) {
+  values_.insert_or_assign(value.key->name, std::move(value));
+}
+
+Environment process_environment() {
+  Environment environment;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const std::size_t equals = text.find('=');
+    if (equals == std::string_view::npos) continue;
+    environment.emplace(std::string(text.substr(0, equals)), std::string(text.substr(equals + 1)));
+  }
+  return environment;
+}
+
+Result<Document> read(const Sources& sources) {
+  Document document;
+  for (const Key& key : sources.table) {
+    Value value{&key, {}, "default"};
+    if (!key.fallback.empty()) value.texts = split_for(key, std::string(key.fallback));
+    document.set(std::move(value));
+  }
+  if (sources.file) {
+    if (Result<void> done = read_yaml(sources.table, *sources.file, document); !done) return done.failure();
+  }
+  if (Result<void> done = read_environment(sources.table, sources.environment, document); !done) return done.failure();
+  if (Result<void> done = read_arguments(sources.table, sources.arguments, document); !done) return done.failure();
+  return document;
+}
+
+std::string variable_of(const Key& key) {
+  std::string name = "JACKFIELD_";
+  for (const char character : key.name) {
+    const bool is_letter = std::isalnum(static_cast<unsigned char>(character)) != 0;
+    name += is_letter ? static_cast<char>(std::toupper(static_cast<unsigned char>(character))) : '_';
+  }
+  return name;
+}
+
+std::vector<std::string> split_for(const Key& key, std::string text) {
+  if (!key.is_list) return {std::move(text)};
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    const std::size_t first = text.find_first_not_of(' ', begin);
+    const std::size_t last = end == 0 ? std::string::npos : text.find_last_not_of(' ', end - 1);
+    if (first < end && last != std::string::npos) parts.push_back(text.substr(first, last - first + 1));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+}  // namespace jackfield::config

@@ -1,0 +1,86 @@
+#pragma once
+
+// Turns arguments, environment and files into typed values with their origin; the only reader of the environment.
+//
+// A table of keys says what may be set. read() collects what was set, from the weakest source to the strongest:
+// default, file, environment, argument. Every value remembers where it came from, and every failure says so.
+//
+//   Result<Document> document = read({.command = "run", .table = kTable, .arguments = args});
+//   Result<milliseconds> timeout = as_duration(document->at("worker.job-timeout"));
+//
+// Life: read once at start, then constant. Threads: any, once read.
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+
+namespace jackfield::config {
+
+// One row of the table. Texts are string literals.
+struct Key {
+  std::string_view name;      // "gateway.address": path in the YAML file; JACKFIELD_GATEWAY_ADDRESS in the environment
+  std::string_view argument;  // "--gateway", or without dashes a positional one; empty: not an argument
+  std::string_view placeholder;                // "ADDRESS": what help shows for the value
+  std::string_view fallback;                   // the default, as text; empty: none
+  std::string_view help;                       // one sentence without a full stop
+  std::vector<std::string_view> aliases = {};  // names in the environment that other runtimes use, strongest first
+  bool is_list = false;                        // arguments repeat, text is split at commas, YAML takes a sequence
+  bool is_secret = false;                      // masked wherever settings are shown
+};
+using Table = std::span<const Key>;
+
+struct Value {
+  const Key* key = nullptr;
+  std::vector<std::string> texts;  // one, unless the key is a list
+  std::string origin;              // "--gateway", "ZEEBE_ADDRESS", "jackfield.yaml:12", "default"
+
+  bool is_set() const noexcept { return !texts.empty(); }
+  std::string_view text() const noexcept { return texts.empty() ? std::string_view{} : texts.front(); }
+};
+
+class Document {
+ public:
+  // Every key of the table has a value, perhaps an unset one. An unknown name is a bug.
+  const Value& at(std::string_view name) const;
+
+  void set(Value value);
+
+ private:
+  std::map<std::string_view, Value> values_;
+};
+
+// Name and value of each variable; of this process, or of a test.
+using Environment = std::map<std::string, std::string, std::less<>>;
+Environment process_environment();
+
+struct Sources {
+  Table table;
+  std::vector<std::string> arguments;  // without program and verb
+  Environment environment;
+  std::optional<std::filesystem::path> file;  // missing file: a failure
+};
+
+// Refuses unknown arguments, unknown JACKFIELD_ variables and unknown keys of the file, naming the nearest known one.
+Result<Document> read(const Sources& sources);
+
+// The variable of a key: "worker.max-jobs-active" → "JACKFIELD_WORKER_MAX_JOBS_ACTIVE".
+std::string variable_of(const Key& key);
+
+// What --help shows: one block per key with its default and its variables.
+std::string help(std::string_view usage, std::string_view summary, Table table);
+
+// Typed reading. A failure names key, origin, text and what was expected. Unset is a failure, too.
+Result<std::string> as_text(const Value& value);
+Result<bool> as_flag(const Value& value);  // true/false, on/off, yes/no, 1/0
+Result<std::uint64_t> as_number(const Value& value, std::uint64_t least, std::uint64_t most);
+Result<milliseconds> as_duration(const Value& value);  // 500ms, 30s, 5m, 1h, PT30S, or milliseconds
+
+}  // namespace jackfield::config

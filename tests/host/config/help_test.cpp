@@ -1,0 +1,25 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "config/document.hpp"
+
+namespace jackfield::config {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(Help, shows_argument_default_and_every_variable_of_a_key) {
+  const std::vector<Key> table{{.name = "gateway.address",
+                                .argument = "--gateway",
+                                .placeholder = "ADDRESS",
+                                .fallback = "localhost:26500",
+                                .help = "where the cluster listens",
+                                .aliases = {"ZEEBE_ADDRESS"}}};
+  const std::string text = help("jackfield run [settings]", "Takes jobs.", table);
+  EXPECT_THAT(text, HasSubstr("--gateway ADDRESS"));
+  EXPECT_THAT(text, HasSubstr("where the cluster listens (default: localhost:26500)"));
+  EXPECT_THAT(text, HasSubstr("file: gateway.address   environment: JACKFIELD_GATEWAY_ADDRESS, ZEEBE_ADDRESS"));
+}
+
+}  // namespace
+}  // namespace jackfield::config
