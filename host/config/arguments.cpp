@@ -32,7 +32,7 @@ Result<void> read_arguments(Table table, const std::vector<std::string>& argumen
     if (key.argument.empty()) continue;
     CLI::Option* option = parser.add_option(std::string(key.argument), given[&key]);
     // One value per occurrence, so that a positional after an option is not swallowed by it.
-    if (is_option(key)) option->expected(1)->take_all();
+    if (is_option(key)) option->expected(1)->take_all()->allow_extra_args(false);
     if (!is_option(key) && key.is_list) option->expected(1, CLI::detail::expected_max_vector_size);
   }
   try {
