@@ -1,0 +1,57 @@
+#include <fmt/core.h>
+
+#include <array>
+#include <cstdio>
+#include <exception>
+
+#include "app/verbs.hpp"
+
+namespace jackfield::app {
+namespace {
+
+constexpr std::array kVerbs{
+    Verb{"run", "take jobs from a cluster and run them through the plugins of a folder", &run_verb},
+    Verb{"dev", "embedded gateway and engine for development and tests", &dev_verb},
+    Verb{"version", "print the version", &version_verb},
+};
+
+void print_usage(std::FILE* out) {
+  fmt::print(out, "Usage: jackfield VERB [settings]\n\nNative connector runtime for Camunda 8.\n\n");
+  for (const Verb& verb : kVerbs) fmt::print(out, "  {:<10} {}\n", verb.name, verb.summary);
+  fmt::print(out, "\njackfield VERB --help tells the settings of a verb.\n");
+}
+
+int dispatch(const std::string& name, const Arguments& arguments) {
+  for (const Verb& verb : kVerbs) {
+    if (verb.name == name) return verb.run(arguments);
+  }
+  fmt::print(stderr, "jackfield: unknown verb \"{}\"\n\n", name);
+  print_usage(stderr);
+  return kCannotStart;
+}
+
+}  // namespace
+
+std::span<const Verb> verbs() noexcept { return kVerbs; }
+
+}  // namespace jackfield::app
+
+int main(int count, char** values) {
+  using namespace jackfield::app;
+  const Arguments all(values + 1, values + count);
+  if (all.empty()) {
+    print_usage(stderr);
+    return kCannotStart;
+  }
+  if (all.front() == "--help" || all.front() == "-h" || all.front() == "help") {
+    print_usage(stdout);
+    return kDone;
+  }
+  if (all.front() == "--version") return version_verb({});
+  try {
+    return dispatch(all.front(), Arguments(all.begin() + 1, all.end()));
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "jackfield: {}\n", error.what());
+    return kCannotStart;
+  }
+}
