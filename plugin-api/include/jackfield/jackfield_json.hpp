@@ -1,0 +1,36 @@
+#pragma once
+
+// The SDK with nlohmann/json as its JSON library: job.variables<jf::json>(), op.result({{"status", 200}}).
+
+#include "jackfield/jackfield.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <string_view>
+
+JF_SDK_BEGIN
+
+using json = nlohmann::json;
+
+template <>
+struct codec<json> {
+  static json parse(std::string_view text) { return json::parse(text.begin(), text.end()); }
+  // Invalid UTF-8 is replaced, so that a foreign server's bytes cannot make an answer impossible.
+  static std::string dump(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+};
+
+template <>
+struct default_json<void> {
+  using type = json;
+
+  static json parse_or_text(std::string_view text) {
+    json value = json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
+    return value.is_discarded() ? json(std::string(text)) : value;
+  }
+};
+
+// For code that blocks: run(job) gives the response. Its manifest entry needs "mode": "blocking".
+using blocking_connector = basic_blocking_connector<json>;
+
+JF_SDK_END

@@ -1,0 +1,34 @@
+#pragma once
+
+// The host as connector code sees it: host().http(), host().timer(), host().log() and so on.
+
+#include "jackfield/sdk/executor.hpp"
+#include "jackfield/sdk/http.hpp"
+#include "jackfield/sdk/log.hpp"
+#include "jackfield/sdk/metrics.hpp"
+#include "jackfield/sdk/text.hpp"
+#include "jackfield/sdk/timer.hpp"
+
+#include <string_view>
+
+JF_SDK_BEGIN
+
+// [any] Cheap to copy; borrows the generation's core. Services other than log() work from start to stop.
+class host_view {
+ public:
+  explicit host_view(core& owner) noexcept : owner_(&owner) {}
+
+  http_client http() const noexcept { return http_client(*owner_); }
+  timer_service timer() const noexcept { return timer_service(*owner_); }
+  executor_service executor() const noexcept { return executor_service(*owner_); }
+  metric_service metrics() const noexcept { return metric_service(*owner_); }
+  logger log() const noexcept { return logger(*owner_); }
+
+  std::string_view name() const noexcept { return to_view(owner_->host().name); }
+  std::string_view version() const noexcept { return to_view(owner_->host().version); }
+
+ private:
+  core* owner_;
+};
+
+JF_SDK_END
