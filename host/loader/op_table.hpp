@@ -4,12 +4,20 @@
 //
 // A handle is a slot (low 32 bits) and how often the slot was used (high 32 bits): a second, late or foreign answer
 // finds nobody and becomes a return code. Opened by outbound, answered by plugins through the host's side of the ABI.
+//
+//   open ─► answered            complete(): the listener hears, once
+//        ─► closed              close(): never admitted, nobody hears
+//        ─► orphaned ─► gone    orphan(): nobody waits any more; memory stays until the late answer or the generation's
+//        end
+//
 // Threads: any. No lock is held while a listener runs.
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "loader/connector.hpp"
@@ -40,21 +48,35 @@ class OpListener {
 
 class OpTable {
  public:
+  // Room in an op's slot for what its connector must keep alive until the answer, such as the job as the ABI shows it.
+  using Scratch = std::array<std::byte, 256>;
+
   OpTable();
   ~OpTable();
 
-  // The listener, and through it the job's memory, is kept until the op is answered or closed.
+  // The listener, and through it the job's memory, is kept until the op is answered, closed or gone.
   OpId open(GenerationId generation, std::shared_ptr<OpListener> listener);
 
-  // False: stale, or another generation's op. The listener is released after this returns true.
+  // Bytes at a fixed address, valid until complete() returns or the op is closed or gone. Only for an open op.
+  Scratch& scratch(OpId op) noexcept;
+
+  // False: stale, orphaned, or another generation's op; then nobody hears. Job and scratch are gone when this returns.
   bool complete(GenerationId generation, OpId op, ConnectorOutcome outcome) noexcept;
 
-  // Forgets an op that was not admitted, or whose answer is waited for no longer. False: it was answered already.
+  // Forgets an op that was not admitted. False: it is not open any more.
   bool close(OpId op) noexcept;
+
+  // Nobody waits for this op any more, but its connector may still read the job. False: it is not open any more.
+  bool orphan(OpId op) noexcept;
 
   // What is_cancelled() tells the connector. Setting it on a stale op does nothing.
   void mark_cancelled(OpId op) noexcept;
   bool is_cancelled(GenerationId generation, OpId op) const noexcept;  // true for a stale op
+
+  // For a generation that drains: what is still open, and the end of all of it. Listeners of open ops hear "cancelled";
+  // afterwards no memory is kept for the generation. Returns how many ops were open or orphaned.
+  std::vector<OpId> open_ops(GenerationId generation) const;
+  std::size_t end_generation(GenerationId generation) noexcept;
 
   std::size_t open_ops() const noexcept;
 
