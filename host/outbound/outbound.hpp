@@ -2,12 +2,13 @@
 
 // Takes one job through one connector to its outcome.
 //
-//   read headers → deadline → (places for secrets and declared expressions) → connector.execute → answer → outcome
+//   read headers → (places for secrets and declared expressions) → connector.execute → answer → outcome
 //
-// The answer may come a minute later: a job that waits holds no thread. At the deadline the connector is told to stop;
-// if it stays silent for the grace period its op is closed and the job is left to the engine's own timeout.
+// The answer may come a minute later: a job that waits holds no thread. At its deadline the connector is told to stop;
+// if it stays silent for the grace period, its op is orphaned and the job is left to the engine's own timeout.
 //
-// Threads  run() from any thread; `done` exactly once, on the executor, never on the caller's stack.
+// Threads  run() on an executor thread. `done` comes exactly once, on an executor thread; on run()'s own stack when the
+//          connector answered inside its execute call, since a hop between threads would cost more than the job.
 // Borrows  everything; it outlives the executions, of which in_flight() tells the number.
 // Faults   none: whatever goes wrong with a job is an outcome.
 

@@ -1,0 +1,96 @@
+#pragma once
+
+// One job on its way through one connector. Its steps are member functions, in reading order.
+//
+//   start ─► call ─► offer ─► (answered inside) ─► conclude
+//              ▲       ├────► wait ─► on_outcome ─► conclude
+//              └─ busy ┘        └───► cancel ─► grace over ─► end without a report
+//
+// Who ends it is decided by the op table: an op is answered or orphaned, never both.
+// Threads  start on the executor; on_outcome on any; the rest on the executor, offer on the blocking pool for
+// connectors
+//          that block. The members without a comment are touched only by the step that runs.
+// Life     kept by whoever may still call it: a posted step, a timer, the op table. The lease lives as long, so that
+// the
+//          connector's code is there for all of them.
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+#include "base/backoff.hpp"
+#include "outbound/outbound.hpp"
+#include "outbound/task_headers.hpp"
+
+namespace jackfield::outbound {
+
+struct Metrics {
+  explicit Metrics(metrics::Registry& registry);
+
+  metrics::Counter& completed;
+  metrics::Counter& failed;
+  metrics::Counter& bpmn_errors;
+  metrics::Counter& unreported;
+  metrics::Counter& busy;
+};
+
+// What all executions share.
+struct Room {
+  Room(Settings the_settings, Collaborators the_collaborators);
+
+  const Settings settings;
+  Collaborators with;
+  Metrics metrics;
+  TaskHeaderCache headers;
+  std::atomic<std::size_t> in_flight = 0;
+};
+
+class Execution final : public loader::OpListener, public std::enable_shared_from_this<Execution> {
+ public:
+  Execution(Room& room, Job job, loader::ConnectorLease lease, std::stop_token stop, Ended done);
+  ~Execution() override;
+
+  void start();
+
+ private:
+  enum class Stage { Offering, Waiting, Answered };
+
+  bool read_headers();
+  void call();
+  void offer();
+  void on_refusal(const Failure& refusal);
+  void offer_again();
+  void wait();
+  void on_outcome(loader::ConnectorOutcome outcome) noexcept override;
+  void cancel(loader::CancelReason reason);
+  void on_grace_over();
+  void conclude();
+  std::optional<JobOutcome> outcome_of_cancelled() const;
+  JobOutcome outcome_of_result();
+  void end(std::optional<JobOutcome> outcome);
+
+  void post_to_executor(void (Execution::*step)());
+  bool is_blocking() const noexcept { return lease_->info().mode == loader::ExecutionMode::Blocking; }
+
+  // Constant after construction.
+  Room& room_;
+  const Job job_;
+  const loader::ConnectorLease lease_;
+  const std::stop_token stop_;
+
+  std::shared_ptr<const TaskHeaders> headers_;
+  Ended done_;
+  loader::OpId op_;
+  loader::ConnectorOutcome outcome_;  // written before the stage says Answered
+  std::optional<std::stop_callback<UniqueFunction<void()>>> on_stop_;
+  Backoff busy_backoff_{{}};
+
+  // Synchronise themselves.
+  std::atomic<Stage> stage_ = Stage::Offering;
+  std::atomic<std::uint32_t> cancel_reason_ = 0;  // 0: nobody asked
+  std::atomic<TimerId> deadline_timer_ = TimerId::None;
+  std::atomic<TimerId> grace_timer_ = TimerId::None;
+};
+
+}  // namespace jackfield::outbound

@@ -1,0 +1,56 @@
+#include "outbound/failure_to_outcome.hpp"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+namespace jackfield::outbound {
+namespace {
+
+using Kind = loader::ConnectorOutcome::Kind;
+using nlohmann::json;
+
+const Job kJob{.retries = 3};
+const TaskHeaders kHeaders{.retry_backoff = 60s};
+
+TEST(FailureToOutcome, takes_one_retry_for_an_error_and_sends_the_headers_backoff) {
+  const Failed failed = failed_by_connector(
+      {.kind = Kind::Error, .code = "404", .message = "Not Found", .variables = R"({"response":{"body":1}})"}, kJob,
+      kHeaders);
+  EXPECT_EQ(failed.retries, 2);
+  EXPECT_EQ(failed.backoff, 60s);
+  EXPECT_EQ(json::parse(failed.variables), json::parse(R"({"error":{
+      "type":"io.camunda.connector.api.error.ConnectorException","message":"Not Found","code":"404",
+      "variables":{"response":{"body":1}}}})"));
+  EXPECT_EQ(failed.message,
+            "Not Found | Error variables: {error={type=io.camunda.connector.api.error.ConnectorException, "
+            "message=Not Found, code=404, variables={response={body=1}}}}");
+}
+
+TEST(FailureToOutcome, never_sends_less_than_no_retries) {
+  EXPECT_EQ(failed_by_connector({.kind = Kind::Error}, Job{.retries = 0}, kHeaders).retries, 0);
+}
+
+TEST(FailureToOutcome, takes_all_retries_for_bad_input) {
+  EXPECT_EQ(failed_by_connector({.kind = Kind::Input, .message = "no url"}, kJob, kHeaders).retries, 0);
+}
+
+TEST(FailureToOutcome, lets_a_connector_say_how_often_and_when_to_try_again) {
+  const Failed failed = failed_by_connector({.kind = Kind::Retry, .retries = 7, .backoff = 5s}, kJob, kHeaders);
+  EXPECT_EQ(failed.retries, 7);
+  EXPECT_EQ(failed.backoff, 5s);
+  EXPECT_EQ(failed_by_connector({.kind = Kind::Retry}, kJob, kHeaders).backoff, 60s);
+}
+
+TEST(FailureToOutcome, cuts_long_messages) {
+  const Failed failed = failed_by_connector({.kind = Kind::Error, .message = std::string(7000, 'x')}, kJob, kHeaders);
+  EXPECT_EQ(failed.message, std::string(6000, 'x'));
+}
+
+TEST(FailureToOutcome, drops_error_variables_that_are_no_json) {
+  const Failed failed = failed_by_connector({.kind = Kind::Error, .variables = "{oops"}, kJob, kHeaders);
+  EXPECT_FALSE(json::parse(failed.variables)["error"].contains("variables"));
+}
+
+}  // namespace
+}  // namespace jackfield::outbound
