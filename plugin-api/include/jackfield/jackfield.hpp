@@ -6,6 +6,7 @@
 // never cross to the host: each one that leaves your code becomes the failure of the job it belongs to.
 // Include jackfield_json.hpp instead to have JSON values by nlohmann/json.
 
+#include "jackfield/sdk/cancel_registry.hpp"
 #include "jackfield/sdk/connector.hpp"
 #include "jackfield/sdk/entry.hpp"
 #include "jackfield/sdk/error.hpp"

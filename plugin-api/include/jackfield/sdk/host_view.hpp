@@ -24,6 +24,9 @@ class host_view {
   metric_service metrics() const noexcept { return metric_service(*owner_); }
   logger log() const noexcept { return logger(*owner_); }
 
+  // Nanoseconds on the clock of all deadlines.
+  uint64_t now_ns() const noexcept { return owner_->host().now_mono_ns(owner_->ctx()); }
+
   std::string_view name() const noexcept { return to_view(owner_->host().name); }
   std::string_view version() const noexcept { return to_view(owner_->host().version); }
 

@@ -12,6 +12,12 @@
 
 JF_SDK_BEGIN
 
+// Header names are equal in any letter case.
+inline bool same_header_name(std::string_view a, std::string_view b) noexcept {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
 // Borrowed: valid inside the callback that received it.
 class http_reply {
  public:
@@ -34,7 +40,7 @@ class http_reply {
   // The first header of that name in any letter case; without data() when there is none.
   std::string_view header(std::string_view name) const noexcept {
     for (std::size_t i = 0; i < header_count(); ++i) {
-      if (same_name(header_name(i), name)) return header_value(i);
+      if (same_header_name(header_name(i), name)) return header_value(i);
     }
     return {};
   }
@@ -51,11 +57,6 @@ class http_reply {
   }
 
  private:
-  static char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-  static bool same_name(std::string_view a, std::string_view b) noexcept {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
-  }
-
   const jf_http_reply* reply_;
 };
 
