@@ -1,0 +1,33 @@
+#include "authentication.hpp"
+
+#include <algorithm>
+
+namespace rest {
+
+std::optional<std::string> authorization_header(const Authentication& auth) {
+  switch (auth.kind) {
+    case Authentication::Kind::Basic:
+      return "Basic " + base64(auth.username + ':' + auth.password);
+    case Authentication::Kind::Bearer:
+      return "Bearer " + auth.token;
+    case Authentication::Kind::None:
+      break;
+  }
+  return std::nullopt;
+}
+
+std::string base64(std::string_view bytes) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::size_t taken = std::min<std::size_t>(3, bytes.size() - i);
+    unsigned group = 0;
+    for (std::size_t k = 0; k < 3; ++k)
+      group = group << 8 | (k < taken ? static_cast<unsigned char>(bytes[i + k]) : 0u);
+    for (std::size_t k = 0; k < 4; ++k) out += k <= taken ? kDigits[group >> (18 - 6 * k) & 63] : '=';
+  }
+  return out;
+}
+
+}  // namespace rest

@@ -1,0 +1,172 @@
+#include "input.hpp"
+
+#include "binding.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstdint>
+
+namespace rest {
+namespace {
+
+constexpr std::array<std::string_view, 5> kMethods{"GET", "POST", "PUT", "PATCH", "DELETE"};
+constexpr std::chrono::seconds kDefaultTimeout{20};
+
+// What the input breaks, collected so that one message names all of it.
+class Violations {
+ public:
+  void add(std::string_view property, std::string_view rule) {
+    lines_ += "\n - Property: " + std::string(property) + ": Validation failed. Original message: " + std::string(rule);
+  }
+  void throw_if_any() const {
+    if (lines_.empty()) return;
+    throw jf::input_error(
+        "jakarta.validation.ValidationException: Found constraints violated while validating input: " + lines_);
+  }
+
+ private:
+  std::string lines_;
+};
+
+std::string upper(std::string text) {
+  for (char& c : text) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return text;
+}
+
+std::string bind_method(const Json& value, Violations& broken) {
+  if (value.is_null()) {
+    broken.add("method", "must not be null");
+    return {};
+  }
+  const std::string method = upper(bind_text(value, "method").value_or(""));
+  for (const std::string_view known : kMethods) {
+    if (method == known) return method;
+  }
+  reject_field("method", "HttpMethod");
+}
+
+std::string bind_url(const Json& value, Violations& broken) {
+  std::string url = bind_text(value, "url").value_or("");
+  if (url.find_first_not_of(" \t\r\n") == std::string::npos) {
+    broken.add("url", "must not be blank");
+    return {};
+  }
+  const bool has_scheme = url.rfind("http://", 0) == 0 || url.rfind("https://", 0) == 0;
+  if (!has_scheme || url.find_first_of("\r\n") != std::string::npos) broken.add("url", "Must be a http(s) URL");
+  url.erase(url.find_last_not_of(' ') + 1);
+  return url;
+}
+
+TextMap bind_map(const Json& value, const char* field) {
+  TextMap map;
+  if (value.is_null()) return map;
+  if (!value.is_object()) reject_field(field, "Map");
+  for (const auto& [name, entry] : value.items()) {
+    const bool is_list_of_one = entry.is_array() && entry.size() == 1;
+    map.emplace_back(name, bind_text(is_list_of_one ? entry.front() : entry, std::string(field) + ", " + name));
+  }
+  return map;
+}
+
+std::optional<std::chrono::seconds> bind_timeout(const Json& value, const char* field) {
+  std::int64_t seconds = 0;
+  if (value.is_null()) return std::nullopt;
+  if (value.is_string()) {
+    const auto& text = value.get_ref<const std::string&>();
+    if (text.empty()) return std::nullopt;
+    const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (trouble != std::errc() || end != text.data() + text.size()) reject_field(field, "Integer");
+  } else if (value.is_number()) {
+    seconds = value.is_number_float() ? static_cast<std::int64_t>(value.get<double>()) : value.get<std::int64_t>();
+  } else {
+    reject_field(field, "Integer");
+  }
+  if (seconds < 0 || seconds > std::numeric_limits<std::int32_t>::max()) {
+    throw jf::input_error(std::string(field) + ": expected 0 to 2147483647, got " + std::to_string(seconds));
+  }
+  return std::chrono::seconds(seconds);
+}
+
+// The connection timeout alone counts for reading, too.
+void bind_timeouts(const Json& object, Input& input) {
+  const auto connection = bind_timeout(member(object, "connectionTimeoutInSeconds"), "connectionTimeoutInSeconds");
+  const auto read = bind_timeout(member(object, "readTimeoutInSeconds"), "readTimeoutInSeconds");
+  input.connection_timeout = connection.value_or(kDefaultTimeout);
+  input.read_timeout = read.value_or(connection.value_or(kDefaultTimeout));
+}
+
+Authentication bind_authentication(const Json& object, Violations& broken) {
+  const Json& value = member(object, "authentication");
+  Authentication auth;
+  if (value.is_null()) return auth;
+  if (!value.is_object() || !member(value, "type").is_string()) {
+    throw jf::input_error("Json object contains an invalid field: authentication");
+  }
+  const auto type = member(value, "type").get<std::string>();
+  if (type == "basic") {
+    auth.kind = Authentication::Kind::Basic;
+    auth.username = bind_text(member(value, "username"), "authentication, username").value_or("");
+    auth.password = bind_text(member(value, "password"), "authentication, password").value_or("");
+    if (auth.password == "SPEC_PASSWORD_EMPTY_PATTERN") auth.password.clear();
+    if (auth.username.empty()) broken.add("authentication.username", "must not be empty");
+  } else if (type == "bearer") {
+    auth.kind = Authentication::Kind::Bearer;
+    auth.token = bind_text(member(value, "token"), "authentication, token").value_or("");
+    if (auth.token.empty()) broken.add("authentication.token", "must not be empty");
+  } else if (type != "noAuth") {
+    throw jf::input_error("authentication.type \"" + type + "\" is not offered by this connector");
+  }
+  return auth;
+}
+
+// Better no request than one that silently leaves out what the model asked for.
+void refuse_unsupported(const Json& object) {
+  for (const char* name : {"authenticationConfiguration", "clientTls"}) {
+    const Json& value = member(object, name);
+    if (value.is_object() && !value.empty()) {
+      throw jf::input_error(std::string("input \"") + name + "\" is not offered by this connector");
+    }
+  }
+  if (bind_flag(member(object, "storeResponse"), "storeResponse")) {
+    throw jf::input_error("input \"storeResponse\" is not offered by this connector");
+  }
+  const Json& format = member(object, "documentReturnFormat");
+  if (format.is_object() && member(format, "choice") == "DOCUMENT") {
+    throw jf::input_error("input \"documentReturnFormat.choice\" DOCUMENT is not offered by this connector");
+  }
+}
+
+Json parse_object(std::string_view variables_json) {
+  try {
+    Json object = Json::parse(variables_json.begin(), variables_json.end());
+    if (object.is_object()) return object;
+  } catch (const Json::parse_error& e) {
+    throw jf::input_error(e.what());
+  }
+  throw jf::input_error("variables: expected a JSON object");
+}
+
+}  // namespace
+
+Input bind_input(std::string_view variables_json) {
+  const Json object = parse_object(variables_json);
+  Violations broken;
+  Input input;
+  input.method = bind_method(member(object, "method"), broken);
+  input.url = bind_url(member(object, "url"), broken);
+  input.headers = bind_map(object.value("headers", Json()), "headers");
+  input.query_parameters = bind_map(object.value("queryParameters", Json()), "queryParameters");
+  input.authentication = bind_authentication(object, broken);
+  input.body = object.value("body", Json());
+  bind_timeouts(object, input);
+  input.skip_encoding = bind_text(member(object, "skipEncoding"), "skipEncoding") == "true";
+  input.follow_redirects = bind_flag(member(object, "followRedirects"), "followRedirects");
+  input.ignore_null_values = bind_flag(member(object, "ignoreNullValues"), "ignoreNullValues");
+  refuse_unsupported(object);
+  broken.throw_if_any();
+  return input;
+}
+
+}  // namespace rest

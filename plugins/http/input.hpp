@@ -1,0 +1,47 @@
+#pragma once
+
+// The input of one REST job, read leniently as models expect: numbers as texts, texts as numbers, lists of one as one.
+
+#include "jackfield/jackfield_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace rest {
+
+// Keeps the order of members, which is visible in query strings, headers and forms.
+using Json = nlohmann::ordered_json;
+
+// A map of texts as it goes onto the wire; a null value is absent.
+using TextMap = std::vector<std::pair<std::string, std::optional<std::string>>>;
+
+struct Authentication {
+  enum class Kind { None, Basic, Bearer };
+  Kind kind = Kind::None;
+  std::string username, password, token;
+};
+
+struct Input {
+  std::string method;  // in capitals
+  std::string url;
+  TextMap headers, query_parameters;
+  Authentication authentication;
+  Json body;                                                      // null: none
+  std::chrono::seconds connection_timeout{20}, read_timeout{20};  // 0: no limit
+  bool skip_encoding = false;
+  bool follow_redirects = false;
+  bool ignore_null_values = false;
+
+  bool carries_body() const noexcept { return method != "GET" && method != "DELETE"; }
+};
+
+// Throws jf::input_error with what is wrong.
+Input bind_input(std::string_view variables_json);
+
+}  // namespace rest

@@ -1,0 +1,88 @@
+// io.camunda:http-json:1: one HTTP request per job, sent by the host's client, answered from its callback.
+
+#include "authentication.hpp"
+#include "body.hpp"
+#include "input.hpp"
+#include "result.hpp"
+#include "url.hpp"
+
+#include <utility>
+
+namespace rest {
+namespace {
+
+std::chrono::milliseconds limit(std::chrono::seconds timeout) {
+  return timeout.count() == 0 ? jf::http_request::kNoLimit : std::chrono::milliseconds(timeout);
+}
+
+// Line breaks in a value would begin another header.
+std::string on_one_line(std::string value) {
+  for (char& c : value) {
+    if (c == '\r' || c == '\n') c = ' ';
+  }
+  return value;
+}
+
+void add_headers(const Input& input, jf::http_request& request) {
+  if (auto authorization = authorization_header(input.authentication)) {
+    request.headers.emplace_back("Authorization", on_one_line(std::move(*authorization)));
+  }
+  for (const auto& [name, value] : input.headers) {
+    if (name == "Content-Type" && !value) continue;
+    request.headers.emplace_back(name, on_one_line(value.value_or("")));
+  }
+}
+
+void add_body(const Input& input, jf::http_request& request) {
+  Body body = encode_body(input);
+  request.body = std::move(body.bytes);
+  for (const auto& header : request.headers) {
+    if (jf::same_header_name(header.first, "Content-Type")) return;
+  }
+  request.headers.emplace_back("Content-Type", body.default_content_type);
+}
+
+jf::http_request make_request(const Input& input, jf_op id) {
+  jf::http_request request;
+  request.method = input.method;
+  request.url = request_url(input);
+  request.connect_timeout = limit(input.connection_timeout);
+  request.read_timeout = limit(input.read_timeout);
+  request.follow_redirects = input.follow_redirects;
+  request.on_behalf_of = id;
+  add_headers(input, request);
+  if (input.carries_body()) add_body(input, request);
+  return request;
+}
+
+class Rest final : public jf::outbound_connector {
+ public:
+  void execute(jf::op op, jf::job_view job) override {
+    const jf_op id = op.id();
+    const jf::http_request request = make_request(bind_input(job.variables_json()), id);
+    calls_.add(id);
+    jf_token call = 0;
+    try {
+      call = host().http().send(request, [this, op = std::move(op)](jf::http_reply reply) mutable {
+        calls_.remove(op.id());
+        answer(op, reply);
+      });
+    } catch (...) {
+      calls_.remove(id);
+      throw;
+    }
+    if (calls_.set(id, call)) host().http().abort(call);
+  }
+
+  void cancel(jf_op id, uint32_t) noexcept override {
+    if (const jf_token call = calls_.cancel(id)) host().http().abort(call);
+  }
+
+ private:
+  jf::cancel_registry calls_;
+};
+
+}  // namespace
+}  // namespace rest
+
+JF_PLUGIN(jf::connectors<rest::Rest>("io.camunda:http-json:1"))

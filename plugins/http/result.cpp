@@ -1,0 +1,134 @@
+#include "result.hpp"
+
+#include "input.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace rest {
+namespace {
+
+constexpr std::string_view kTimedOut = "The request timed out. Please try increasing the read and connection timeouts.";
+constexpr std::string_view kAborted = "An error occurred while executing the request, or the connection was aborted";
+constexpr std::string_view kProtocol = "An error with the HTTP protocol occurred";
+
+std::string json_string(std::string_view text) {
+  return Json(std::string(text)).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+// The end of the object or array that text begins with; npos when its brackets do not close.
+std::size_t end_of_value(std::string_view text) {
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      if (c == '"') in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if ((c == '}' || c == ']') && --depth == 0) {
+      return i + 1;
+    }
+  }
+  return std::string_view::npos;
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return out;
+}
+
+// A decoded body has other bytes than these headers speak of.
+bool describes_encoding(const std::string& lower_name) {
+  return lower_name == "content-encoding" || lower_name == "content-length" || lower_name == "content-md5";
+}
+
+Json headers_of(const jf::http_reply& reply) {
+  const bool was_decoded = !reply.header("Content-Encoding").empty();
+  Json headers = Json::object();
+  for (std::size_t i = 0; i < reply.header_count(); ++i) {
+    if (was_decoded && describes_encoding(lower(reply.header_name(i)))) continue;
+    const std::string name(reply.header_name(i)), value(reply.header_value(i));
+    if (!headers.contains(name)) {
+      headers[name] = value;
+      continue;
+    }
+    Json& earlier = headers[name];
+    if (!earlier.is_array()) earlier = Json::array({earlier});
+    earlier.push_back(value);
+  }
+  return headers;
+}
+
+std::string headers_json(const jf::http_reply& reply) {
+  return headers_of(reply).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+void answer_response(jf::op& op, const jf::http_reply& reply) {
+  const std::string response = "{\"status\":" + std::to_string(reply.status()) + ",\"headers\":" + headers_json(reply) +
+                               ",\"body\":" + body_json(reply.body()) + ",\"reason\":" + json_string(reply.reason()) +
+                               ",\"document\":null}";
+  op.result(jf::raw_json{response});
+}
+
+void answer_error_status(jf::op& op, const jf::http_reply& reply) {
+  const std::string variables =
+      "{\"response\":{\"headers\":" + headers_json(reply) + ",\"body\":" + body_json(reply.body()) + "}}";
+  const std::string_view reason = reply.reason().empty() ? std::string_view("[no reason]") : reply.reason();
+  op.error(std::to_string(reply.status()), reason, jf::raw_json{variables});
+}
+
+// The kind the host gives in its detail; empty when there is none.
+std::string kind_of(const jf::http_reply& reply) {
+  const std::string_view detail = reply.error_detail();
+  const Json parsed = Json::parse(detail.begin(), detail.end(), nullptr, /*allow_exceptions=*/false);
+  return parsed.is_object() ? parsed.value("kind", std::string()) : std::string();
+}
+
+void answer_no_response(jf::op& op, const jf::http_reply& reply) {
+  const std::string kind = kind_of(reply);
+  const std::string what(reply.error());
+  switch (reply.error_code()) {
+    case JF_ERR_CANCELLED:
+    case JF_ERR_CLOSING:
+      return op.cancelled();
+    case JF_ERR_DEADLINE:
+      return op.error("408", kTimedOut);
+    case JF_ERR_DENIED:
+    case JF_ERR_INVALID:
+      return op.input_error(what);
+    case JF_ERR_TOO_LARGE:
+      return op.error("500", "Error while executing an HTTP request: " + what);
+    default:
+      break;
+  }
+  if (kind == "tls") return op.error("SSL_HANDSHAKE_FAILED", "TLS handshake failed: " + what);
+  if (kind == "redirects" || kind == "protocol") return op.error("500", kProtocol);
+  op.error("408", kAborted);
+}
+
+}  // namespace
+
+std::string body_json(std::string_view body) {
+  const std::size_t begin = body.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return "null";
+  const std::string_view text = body.substr(begin);
+  if (text.front() == '{' || text.front() == '[') {
+    const std::string_view value = text.substr(0, end_of_value(text));
+    if (Json::accept(value.begin(), value.end())) return std::string(value);
+  }
+  return json_string(body);
+}
+
+void answer(jf::op& op, const jf::http_reply& reply) {
+  if (!reply) return answer_no_response(op, reply);
+  if (reply.status() >= 400) return answer_error_status(op, reply);
+  answer_response(op, reply);
+}
+
+}  // namespace rest

@@ -1,0 +1,17 @@
+#pragma once
+
+// What a reply means for the job: a response object, or one of the errors models know by their code.
+
+#include "jackfield/jackfield_json.hpp"
+
+#include <string>
+
+namespace rest {
+
+// Answers the op, whatever the reply is.
+void answer(jf::op& op, const jf::http_reply& reply);
+
+// The response body as JSON text: an object or array as it came, blank as null, anything else as a text.
+std::string body_json(std::string_view body);
+
+}  // namespace rest
