@@ -1,0 +1,82 @@
+#include "gateway/grpc/channel.hpp"
+
+#include <fmt/format.h>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+#include <grpcpp/support/channel_arguments.h>
+
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "gateway/address.hpp"
+
+namespace jackfield::gateway {
+namespace {
+
+int in_ms(milliseconds length) {
+  return static_cast<int>(length.count());
+}
+
+// Retries are the worker's, who knows how long a job is worth them; gRPC's own would cost CPU on each call.
+grpc::ChannelArguments arguments_for(const Settings& settings, const Address& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetUserAgentPrefix("jackfield/" JF_GATEWAY_VERSION);
+  arguments.SetMaxReceiveMessageSize(static_cast<int>(settings.max_message_bytes));
+  arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, static_cast<int>(settings.max_metadata_bytes));
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, in_ms(settings.keepalive));
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, in_ms(settings.keepalive_timeout));
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, in_ms(settings.reconnect_after));
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, in_ms(settings.reconnect_after_at_most));
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  arguments.SetInt(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
+  arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
+  if (address.is_loopback()) arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  if (!settings.authority.empty()) {
+    arguments.SetString(GRPC_ARG_DEFAULT_AUTHORITY, settings.authority);
+    if (address.is_tls) arguments.SetSslTargetNameOverride(settings.authority);
+  }
+  return arguments;
+}
+
+Result<std::string> read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string content((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  if (!file || content.empty()) {
+    return Failure{Fault::InvalidInput, fmt::format("certificate file \"{}\": expected a readable PEM file", path)};
+  }
+  return content;
+}
+
+Result<std::shared_ptr<grpc::ChannelCredentials>> credentials_for(const Settings& settings, const Address& address) {
+  if (!address.is_tls) return grpc::InsecureChannelCredentials();
+  grpc::SslCredentialsOptions options;
+  if (!settings.ca_file.empty()) {
+    Result<std::string> roots = read_file(settings.ca_file);
+    if (!roots) return std::move(roots).failure();
+    options.pem_root_certs = *std::move(roots);
+  }
+  return grpc::SslCredentials(options);
+}
+
+}  // namespace
+
+Result<Channels> make_channels(const Settings& settings) {
+  const Result<Address> address = parse_address(settings.address, settings.is_tls_default);
+  if (!address) return address.failure();
+  const auto credentials = credentials_for(settings, *address);
+  if (!credentials) return credentials.failure();
+
+  const std::string target = "dns:///" + address->host_and_port();
+  grpc::ChannelArguments arguments = arguments_for(settings, *address);
+  Channels channels;
+  channels.commands = grpc::CreateCustomChannel(target, *credentials, arguments);
+  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, static_cast<int>(settings.stream_window_bytes));
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  channels.streams = grpc::CreateCustomChannel(target, *credentials, arguments);
+  return channels;
+}
+
+}  // namespace jackfield::gateway

@@ -1,0 +1,39 @@
+#include "gateway/grpc/connection.hpp"
+
+#include <grpc/support/time.h>
+
+#include <utility>
+
+#include "gateway/grpc/status_mapping.hpp"
+
+namespace jackfield::gateway {
+
+Connection::Connection(Settings settings_, Channels channels_, const Clock& clock_, log::Logger log,
+                       metrics::Registry& registry)
+    : settings(std::move(settings_)),
+      clock(clock_),
+      channels(std::move(channels_)),
+      commands(gateway_protocol::Gateway::NewStub(channels.commands)),
+      streams(gateway_protocol::Gateway::NewStub(channels.streams)),
+      book(settings.address, log, registry) {}
+
+void Connection::prepare(grpc::ClientContext& context, Deadline by) const {
+  if (by == Deadline::never()) return;
+  const nanoseconds left = by.at() - clock.now();
+  context.set_deadline(gpr_time_from_nanos(std::max<std::int64_t>(left.count(), 0), GPR_TIMESPAN));
+}
+
+Result<void> Connection::ended(Rpc rpc, const grpc::Status& status) noexcept {
+  Result<void> how = result_of(status);
+  if (how.ok()) {
+    book.ended(rpc, std::nullopt, true);
+    return how;
+  }
+  const Fault fault = how.failure().fault;
+  const auto& channel = rpc == Rpc::Stream ? channels.streams : channels.commands;
+  const bool is_connected = fault != Fault::Unavailable || channel->GetState(false) == GRPC_CHANNEL_READY;
+  book.ended(rpc, fault, is_connected);
+  return how;
+}
+
+}  // namespace jackfield::gateway

@@ -1,0 +1,43 @@
+#pragma once
+
+// What every call needs: the channels, the clock, the book of calls, the list of open ones.
+//
+// Threads: any. Outlives every call: the gateway's destructor closes `calls` first.
+
+#include <grpcpp/client_context.h>
+
+#include <memory>
+
+#include "gateway.grpc.pb.h"
+#include "gateway/call_book.hpp"
+#include "gateway/connect.hpp"
+#include "gateway/grpc/channel.hpp"
+#include "gateway/grpc/open_calls.hpp"
+
+namespace jackfield::gateway {
+
+using Stub = gateway_protocol::Gateway::Stub;
+
+class Connection {
+ public:
+  Connection(Settings settings, Channels channels, const Clock& clock, log::Logger log, metrics::Registry& registry);
+
+  // Before the call starts. Call credentials join here.
+  void prepare(grpc::ClientContext& context, Deadline by) const;
+
+  // Counts the end of a call and translates it.
+  Result<void> ended(Rpc rpc, const grpc::Status& status) noexcept;
+
+  // Constant after construction.
+  const Settings settings;
+  const Clock& clock;
+  const Channels channels;
+  const std::unique_ptr<Stub> commands;
+  const std::unique_ptr<Stub> streams;
+
+  // Synchronise themselves.
+  CallBook book;
+  OpenCalls calls;
+};
+
+}  // namespace jackfield::gateway
