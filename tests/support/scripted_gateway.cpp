@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "support/scripted_service.hpp"
+#include "support/grpc/scripted_service.hpp"
 
 namespace jackfield::test {
 namespace {

@@ -1,8 +1,8 @@
-#include "support/scripted_service.hpp"
+#include "support/grpc/scripted_service.hpp"
 
 #include <chrono>
 
-#include "support/scripted_calls.hpp"
+#include "support/grpc/scripted_calls.hpp"
 
 namespace jackfield::test {
 namespace {

@@ -1,4 +1,4 @@
-#include "support/scripted_calls.hpp"
+#include "support/grpc/scripted_calls.hpp"
 
 #include <algorithm>
 #include <chrono>

@@ -7,7 +7,7 @@
 #include <deque>
 #include <memory>
 
-#include "support/scripted_service.hpp"
+#include "support/grpc/scripted_service.hpp"
 
 namespace jackfield::test {
 
