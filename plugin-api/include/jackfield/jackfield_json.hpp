@@ -20,6 +20,13 @@ struct codec<json> {
   static std::string dump(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 };
 
+// Any type that nlohmann/json converts: job.variables<Order>() with a from_json for Order, op.result(42).
+template <class T>
+struct codec {
+  static T parse(std::string_view text) { return codec<json>::parse(text).get<T>(); }
+  static std::string dump(const T& value) { return codec<json>::dump(json(value)); }
+};
+
 template <>
 struct default_json<void> {
   using type = json;
