@@ -94,6 +94,8 @@ std::optional<Number> subtract(const Number& a, const Number& b);
 std::optional<Number> multiply(const Number& a, const Number& b);
 std::optional<Number> divide(const Number& a, const Number& b);  // nullopt too when b is zero
 std::optional<Number> modulo(const Number& a, const Number& b);  // takes the sign of b; nullopt too when b is zero
+// a minus the whole part of a / b times b; nullopt too when b is zero or the quotient has too many digits.
+std::optional<Number> remainder(const Number& a, const Number& b);
 // Exact decimal power for a whole exponent, by doubles otherwise.
 std::optional<Number> power(const Number& base, const Number& exponent);
 Number negate(const Number& n);
