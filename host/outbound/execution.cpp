@@ -31,8 +31,14 @@ Metrics::Metrics(metrics::Registry& registry)
 Room::Room(Settings the_settings, Collaborators the_collaborators)
     : settings(the_settings), with(std::move(the_collaborators)), metrics(with.metrics) {}
 
-Execution::Execution(Room& room, Job job, loader::ConnectorLease lease, std::stop_token stop, Ended done)
-    : room_(room), job_(std::move(job)), lease_(std::move(lease)), stop_(std::move(stop)), done_(std::move(done)) {
+Execution::Execution(std::shared_ptr<Room> room, Job job, loader::ConnectorLease lease, std::stop_token stop,
+                     Ended done)
+    : kept_room_(std::move(room)),
+      room_(*kept_room_),
+      job_(std::move(job)),
+      lease_(std::move(lease)),
+      stop_(std::move(stop)),
+      done_(std::move(done)) {
   ++room_.in_flight;
 }
 

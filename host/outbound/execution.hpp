@@ -48,7 +48,7 @@ struct Room {
 
 class Execution final : public loader::OpListener, public std::enable_shared_from_this<Execution> {
  public:
-  Execution(Room& room, Job job, loader::ConnectorLease lease, std::stop_token stop, Ended done);
+  Execution(std::shared_ptr<Room> room, Job job, loader::ConnectorLease lease, std::stop_token stop, Ended done);
   ~Execution() override;
 
   void start();
@@ -73,7 +73,8 @@ class Execution final : public loader::OpListener, public std::enable_shared_fro
   void post_to_executor(void (Execution::*step)());
   bool is_blocking() const noexcept { return lease_->info().mode == loader::ExecutionMode::Blocking; }
 
-  // Constant after construction.
+  // Constant after construction. The room is shared: an op that nobody answers may outlive the front door.
+  const std::shared_ptr<Room> kept_room_;
   Room& room_;
   const Job job_;
   const loader::ConnectorLease lease_;

@@ -5,11 +5,11 @@
 namespace jackfield::outbound {
 
 struct Outbound::State {
-  Room room;
+  std::shared_ptr<Room> room;
 };
 
 Outbound::Outbound(Settings settings, Collaborators collaborators)
-    : state_(new State{Room(settings, std::move(collaborators))}) {}
+    : state_(new State{std::make_shared<Room>(settings, std::move(collaborators))}) {}
 
 Outbound::~Outbound() = default;
 
@@ -19,7 +19,7 @@ void Outbound::run(Job job, loader::ConnectorLease lease, std::stop_token stop, 
 }
 
 std::size_t Outbound::in_flight() const noexcept {
-  return state_->room.in_flight.load();
+  return state_->room->in_flight.load();
 }
 
 }  // namespace jackfield::outbound

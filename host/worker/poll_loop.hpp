@@ -1,0 +1,71 @@
+#pragma once
+
+// Asks for jobs of one type while there are permits for them.
+//
+// At most one poll at a time. Alone it hangs in the engine until a job comes; beside a stream it only looks, since
+// permits that hang in a poll would be missing for jobs that are pushed, and looks more rarely the longer nothing is
+// found.
+//
+// Threads  any. A poll's jobs are handed over on the gateway's thread.
+// Life     start, stop; kept alive by what it waits for.
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+#include "base/backoff.hpp"
+#include "base/mutex.hpp"
+#include "base/permits.hpp"
+#include "worker/worker.hpp"
+
+namespace jackfield::worker {
+
+// Takes a job with the permit that it came on. Gateway's thread: moves, posts, returns.
+using Intake = std::function<void(Job, std::optional<Permit>)>;
+
+class PollLoop : public std::enable_shared_from_this<PollLoop> {
+ public:
+  struct Asked {
+    gateway::ActivationRequest request;  // all but max_jobs
+    bool is_beside_stream = false;
+  };
+
+  PollLoop(Asked asked, const Settings& settings, const Collaborators& with, PermitPool& permits, Intake intake);
+
+  void start() { consider(); }
+  void stop();
+
+  // Something may have changed: a permit came back.
+  void consider();
+
+  // Jobs may wait that nobody will push: look as soon as there is room.
+  void hurry();
+
+ private:
+  struct Poll;
+
+  bool claim();
+  void release();
+  void ask(std::vector<Permit> permits);
+  void on_end(bool has_found, const Result<void>& how);
+  void note(const Result<void>& how);
+  void pause(milliseconds delay);
+
+  const Asked asked_;
+  const Settings& settings_;
+  const Collaborators& with_;
+  PermitPool& permits_;
+  const Intake intake_;
+  const std::size_t most_in_use_;  // to ask again
+
+  std::stop_source stop_;
+
+  Mutex mutex_;
+  bool is_busy_ JF_GUARDED_BY(mutex_) = false;  // a poll is out, or a pause is on
+  TimerId pause_ JF_GUARDED_BY(mutex_) = TimerId::None;
+  bool is_failing_ JF_GUARDED_BY(mutex_) = false;
+  Backoff after_failure_ JF_GUARDED_BY(mutex_);
+  Backoff after_nothing_ JF_GUARDED_BY(mutex_);
+};
+
+}  // namespace jackfield::worker

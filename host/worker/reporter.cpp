@@ -1,0 +1,92 @@
+#include "worker/reporter.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace jackfield::worker {
+namespace {
+
+bool is_worth_another_try(Fault fault) {
+  switch (fault) {
+    case Fault::Unavailable:
+    case Fault::Rejected:
+    case Fault::DeadlineExceeded:
+    case Fault::Cancelled:
+      return true;
+    default:
+      return false;
+  }
+}
+
+metrics::Counter& reports(const Collaborators& with, std::string_view answer) {
+  return with.metrics.counter("jackfield_reports_total", "attempts to report an outcome, by the engine's answer",
+                              {{"answer", answer}});
+}
+
+}  // namespace
+
+Reporter::Reporter(const Settings& settings, const Collaborators& with)
+    : settings_(settings),
+      with_(with),
+      outstanding_(settings.max_outstanding_reports),
+      accepted_(reports(with, "accepted")),
+      gone_(reports(with, "gone")),
+      refused_(reports(with, "refused")),
+      retried_(reports(with, "retried")) {}
+
+void Reporter::report(Report report) {
+  auto attempt = std::make_shared<Attempt>(Attempt{.report = std::move(report)});
+  outstanding_.when_free([this, attempt = std::move(attempt)](Permit permit) mutable {
+    attempt->permit.emplace(std::move(permit));
+    send(std::move(attempt));
+  });
+}
+
+void Reporter::send(Shared attempt) {
+  const gateway::JobRef& job = attempt->report.job;
+  const Deadline by = std::min(attempt->report.by, Deadline::in(settings_.report_timeout, with_.clock));
+  gateway::Answered done = [this, attempt](Result<void> answer) { on_answer(attempt, std::move(answer)); };
+  std::visit(Overloaded{
+                 [&](const Completed& it) { with_.gateway.complete(job, it, by, std::move(done)); },
+                 [&](const Failed& it) { with_.gateway.fail(job, it, by, std::move(done)); },
+                 [&](const BpmnError& it) { with_.gateway.throw_error(job, it, by, std::move(done)); },
+             },
+             attempt->report.outcome);
+}
+
+void Reporter::on_answer(Shared attempt, Result<void> answer) {
+  if (answer) {
+    accepted_.add();
+    return end(*attempt);
+  }
+  const Failure& failure = answer.failure();
+  if (failure.fault == Fault::NotFound) {
+    gone_.add();
+    return end(*attempt);
+  }
+  if (is_worth_another_try(failure.fault) && !attempt->report.by.has_passed(with_.clock)) {
+    return try_again(std::move(attempt));
+  }
+  refused_.add();
+  with_.log.error("outcome was not accepted", {{"job", attempt->report.job.key}, {"reason", failure.message}});
+  end(*attempt);
+}
+
+void Reporter::try_again(Shared attempt) {
+  retried_.add();
+  const Deadline when = Deadline::in(attempt->backoff.next(), with_.clock);
+  attempt->permit.reset();
+  with_.timers.at(when, [this, attempt = std::move(attempt)]() mutable {
+    outstanding_.when_free([this, attempt = std::move(attempt)](Permit permit) mutable {
+      attempt->permit.emplace(std::move(permit));
+      with_.executor.post([this, attempt = std::move(attempt)]() mutable { send(std::move(attempt)); });
+    });
+  });
+}
+
+void Reporter::end(Attempt& attempt) {
+  attempt.permit.reset();
+  if (Task reported = std::move(attempt.report.reported)) reported();
+}
+
+}  // namespace jackfield::worker

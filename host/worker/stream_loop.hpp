@@ -1,0 +1,63 @@
+#pragma once
+
+// Has jobs of one type pushed, one read per permit.
+//
+// A stream that ends, however it ends, is opened again: at once if it had lived, with growing pauses if not. After its
+// lifetime it is replaced, so that load balancers see fresh connections.
+//
+// Threads  any. Jobs are handed over on the gateway's thread.
+// Life     start, stop; kept alive by what it waits for.
+
+#include <memory>
+
+#include "base/backoff.hpp"
+#include "base/mutex.hpp"
+#include "base/permits.hpp"
+#include "worker/poll_loop.hpp"
+
+namespace jackfield::worker {
+
+class StreamLoop : public std::enable_shared_from_this<StreamLoop> {
+ public:
+  struct Hooks {
+    Intake intake;
+    Task may_have_missed;  // jobs may wait that nobody will push: the last permit went out, or the stream was lost
+  };
+
+  StreamLoop(gateway::StreamRequest request, const Settings& settings, const Collaborators& with, PermitPool& permits,
+             Hooks hooks);
+
+  void start() { open(); }
+  void stop();
+
+ private:
+  class Listener;
+
+  void open();
+  void ask_for_permit();
+  void read(Permit permit);
+  void on_job(std::uint64_t stream, Job job);
+  void on_end(std::uint64_t stream, const Result<void>& how);
+  void note(const Result<void>& how);
+  void open_later(milliseconds delay);
+  void renew(std::uint64_t stream);
+
+  const gateway::StreamRequest request_;
+  const Settings& settings_;
+  const Collaborators& with_;
+  PermitPool& permits_;
+  Hooks hooks_;
+
+  Mutex mutex_;
+  bool is_stopped_ JF_GUARDED_BY(mutex_) = false;
+  bool is_failing_ JF_GUARDED_BY(mutex_) = false;
+  bool has_asked_for_permit_ JF_GUARDED_BY(mutex_) = false;
+  std::uint64_t current_ JF_GUARDED_BY(mutex_) = 0;  // counts streams; late words of an older one are not heard
+  TimePoint opened_ JF_GUARDED_BY(mutex_);
+  std::shared_ptr<gateway::JobStream> stream_ JF_GUARDED_BY(mutex_);
+  std::optional<Permit> permit_ JF_GUARDED_BY(mutex_);  // of the read that is out
+  TimerId timer_ JF_GUARDED_BY(mutex_) = TimerId::None;
+  Backoff backoff_ JF_GUARDED_BY(mutex_);
+};
+
+}  // namespace jackfield::worker

@@ -1,0 +1,142 @@
+#include "worker/type_worker.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace jackfield::worker {
+namespace {
+
+constexpr milliseconds kHandBackTime = 10s;
+
+std::size_t permits_for(const Settings& settings, const loader::ConnectorInfo& connector) {
+  const std::size_t most = settings.max_jobs_active;
+  return connector.max_concurrency == 0 ? most : std::min<std::size_t>(most, connector.max_concurrency);
+}
+
+}  // namespace
+
+Desk::Desk(Settings the_settings, Collaborators the_collaborators)
+    : settings(std::move(the_settings)),
+      with(std::move(the_collaborators)),
+      reporter(settings, with),
+      expired(with.metrics.counter("jackfield_jobs_expired_total", "jobs that came, or got their turn, too late")),
+      handed_back(with.metrics.counter("jackfield_jobs_handed_back_total", "jobs given back untouched")),
+      in_flight(with.metrics.gauge("jackfield_jobs_in_flight", "jobs from their coming to their report")) {}
+
+// A job from its coming to its report, with what goes back at the end.
+struct TypeWorker::InHand {
+  InHand(Job the_job, std::optional<Permit> the_permit, Gate::Pass the_pass, Desk& the_desk)
+      : job(std::move(the_job)),
+        ref{job.key, job.lease_token},
+        retries(job.retries),
+        deadline(job.deadline),
+        permit(std::move(the_permit)),
+        pass(std::move(the_pass)),
+        desk(the_desk) {
+    desk.in_flight.add(1);
+  }
+  ~InHand() { desk.in_flight.add(-1); }
+
+  Job job;  // moved on to outbound
+  gateway::JobRef ref;
+  const std::int32_t retries;
+  const Deadline deadline;
+  std::optional<Permit> permit;
+  Gate::Pass pass;
+  Desk& desk;
+};
+
+TypeWorker::TypeWorker(std::shared_ptr<Desk> desk, const loader::ConnectorInfo& connector)
+    : desk_(std::move(desk)),
+      type_(connector.type),
+      variables_(connector.input_variables),
+      permits_(permits_for(desk_->settings, connector)) {}
+
+void TypeWorker::open() {
+  const Intake intake = [self = weak_from_this()](Job job, std::optional<Permit> permit) {
+    if (const auto alive = self.lock()) alive->take_in(std::move(job), std::move(permit));
+  };
+  // A stream reads ahead on a permit of its own, so with a single one there would be none to poll with.
+  const bool streams = desk_->settings.streaming && permits_.capacity() > 1;
+  polls_ = std::make_shared<PollLoop>(PollLoop::Asked{poll_request(), streams}, desk_->settings, desk_->with, permits_,
+                                      intake);
+  if (streams) {
+    stream_ = std::make_shared<StreamLoop>(stream_request(), desk_->settings, desk_->with, permits_,
+                                           StreamLoop::Hooks{intake, [polls = polls_] { polls->hurry(); }});
+    stream_->start();
+  }
+  polls_->start();
+}
+
+void TypeWorker::close() {
+  permits_.close();
+  if (stream_) stream_->stop();
+  polls_->stop();
+}
+
+bool TypeWorker::fits(const loader::ConnectorInfo& connector) const {
+  return connector.input_variables == variables_ && permits_for(desk_->settings, connector) == permits_.capacity();
+}
+
+void TypeWorker::take_in(Job job, std::optional<Permit> permit) {
+  std::optional<Gate::Pass> pass = desk_->gate.enter();
+  // Nobody is left to wait for a report; the engine hands the job out again when its lock has run out.
+  if (!pass) return;
+  auto in_hand = std::make_unique<InHand>(std::move(job), std::move(permit), *std::move(pass), *desk_);
+  desk_->with.executor.post(
+      [self = shared_from_this(), in_hand = std::move(in_hand)]() mutable { self->run(std::move(in_hand)); });
+}
+
+void TypeWorker::run(std::unique_ptr<InHand> in_hand) {
+  if (in_hand->deadline.has_passed(desk_->with.clock)) return desk_->expired.add();
+  if (!in_hand->permit) return hand_back(std::move(in_hand), "no capacity left for this job");
+  if (desk_->is_draining) return hand_back(std::move(in_hand), "the host is shutting down");
+  std::optional<loader::ConnectorLease> lease = desk_->with.catalogs.lease(type_);
+  if (!lease) return hand_back(std::move(in_hand), "no connector serves this job type any more");
+
+  Job job = std::move(in_hand->job);
+  desk_->with.outbound.run(
+      std::move(job), *std::move(lease), desk_->stop.get_token(),
+      [self = shared_from_this(), in_hand = std::move(in_hand)](std::optional<JobOutcome> outcome) mutable {
+        if (!outcome) return in_hand.reset();
+        const Deadline by = in_hand->deadline;
+        self->report(std::move(in_hand), *std::move(outcome), by);
+      });
+}
+
+void TypeWorker::hand_back(std::unique_ptr<InHand> in_hand, std::string_view why) {
+  desk_->handed_back.add();
+  Failed untouched{.message = std::string(why), .retries = in_hand->retries, .backoff = 0ms, .variables = {}};
+  report(std::move(in_hand), std::move(untouched), Deadline::in(kHandBackTime, desk_->with.clock));
+}
+
+void TypeWorker::report(std::unique_ptr<InHand> in_hand, JobOutcome outcome, Deadline by) {
+  gateway::JobRef ref = std::move(in_hand->ref);
+  desk_->reporter.report({.job = std::move(ref),
+                          .outcome = std::move(outcome),
+                          .by = by,
+                          .reported = [self = shared_from_this(), in_hand = std::move(in_hand)]() mutable {
+                            in_hand.reset();
+                            self->polls_->consider();
+                          }});
+}
+
+gateway::ActivationRequest TypeWorker::poll_request() const {
+  return {.type = type_,
+          .worker = desk_->settings.worker_name,
+          .max_jobs = 0,
+          .job_timeout = desk_->settings.job_timeout,
+          .poll_timeout = desk_->settings.poll_timeout,
+          .variables = variables_,
+          .tenants = desk_->settings.tenants};
+}
+
+gateway::StreamRequest TypeWorker::stream_request() const {
+  return {.type = type_,
+          .worker = desk_->settings.worker_name,
+          .job_timeout = desk_->settings.job_timeout,
+          .variables = variables_,
+          .tenants = desk_->settings.tenants};
+}
+
+}  // namespace jackfield::worker

@@ -1,0 +1,133 @@
+#include "worker/poll_loop.hpp"
+
+#include <gmock/gmock.h>
+
+#include "support/worker_fixture.hpp"
+
+namespace jackfield::worker {
+namespace {
+
+using test::job;
+using testing::ElementsAre;
+
+class PollLoopTest : public test::WorkerFixture {
+ protected:
+  ~PollLoopTest() override { loop->stop(); }
+
+  void start(bool is_beside_stream = false) {
+    PollLoop::Asked asked{{.type = {kType}}, is_beside_stream};
+    loop = std::make_shared<PollLoop>(asked, settings, collaborators, permits,
+                                      [this](Job job, std::optional<Permit> permit) {
+                                        keys.push_back(job.key.value);
+                                        has_permit.push_back(permit.has_value());
+                                        in_hand.push_back(std::move(permit));
+                                      });
+    loop->start();
+    settle();
+  }
+
+  void finish_one() {
+    in_hand.pop_back();
+    loop->consider();
+    settle();
+  }
+
+  const Settings settings{.poll_interval = 100ms};
+  const Collaborators collaborators = with();
+  PermitPool permits{10};
+  std::shared_ptr<PollLoop> loop;
+  std::vector<std::int64_t> keys;
+  std::vector<bool> has_permit;
+  std::vector<std::optional<Permit>> in_hand;
+};
+
+TEST_F(PollLoopTest, asks_for_as_many_jobs_as_it_has_permits) {
+  std::optional<Permit> taken = permits.try_take();
+  start();
+  EXPECT_EQ(gateway.last_poll().max_jobs, 9u);
+  EXPECT_EQ(permits.free(), 0u);
+}
+
+TEST_F(PollLoopTest, hands_over_each_job_on_a_permit_and_returns_the_rest) {
+  gateway.next_poll_yields({job(1), job(2), job(3), job(4)});
+  start();
+  EXPECT_THAT(keys, ElementsAre(1, 2, 3, 4));
+  EXPECT_EQ(permits.free(), 6u);
+}
+
+TEST_F(PollLoopTest, asks_again_only_when_enough_jobs_are_done) {
+  gateway.next_poll_yields({job(1), job(2), job(3), job(4), job(5)});
+  start();
+  EXPECT_EQ(gateway.polls_in_flight(), 0u);
+  finish_one();
+  EXPECT_EQ(gateway.polls_in_flight(), 0u);
+  finish_one();
+  EXPECT_EQ(gateway.polls_in_flight(), 1u);
+}
+
+TEST_F(PollLoopTest, has_one_poll_in_flight_at_most) {
+  start();
+  loop->consider();
+  loop->consider();
+  EXPECT_EQ(gateway.polls_seen(), 1u);
+}
+
+TEST_F(PollLoopTest, gives_a_job_beyond_what_it_asked_for_no_permit) {
+  std::vector<std::optional<Permit>> taken;
+  for (int i = 0; i < 3; ++i) taken.push_back(permits.try_take());
+  std::vector<Job> eight;
+  for (int key = 1; key <= 8; ++key) eight.push_back(job(key));
+  gateway.next_poll_yields(std::move(eight));
+  start();
+  EXPECT_EQ(std::count(has_permit.begin(), has_permit.end(), true), 7);
+  EXPECT_FALSE(has_permit.back());
+}
+
+TEST_F(PollLoopTest, waits_longer_after_each_refusal_and_starts_over_after_a_job) {
+  gateway.next_poll_fails_with(Fault::Unavailable);
+  gateway.next_poll_fails_with(Fault::Unavailable);
+  gateway.next_poll_yields({job(7)});
+  start();
+  const milliseconds first = *clock.next_wakeup();
+  advance(first);
+  const milliseconds second = *clock.next_wakeup();
+  EXPECT_GT(second, first);
+  advance(second);
+  EXPECT_THAT(keys, ElementsAre(7));
+  EXPECT_EQ(gateway.polls_in_flight(), 1u);
+}
+
+TEST_F(PollLoopTest, only_looks_beside_a_stream_and_more_rarely_while_nothing_is_found) {
+  start(true);
+  EXPECT_LT(gateway.last_poll().poll_timeout, 0ms);
+  milliseconds last = 0ms;
+  for (int i = 0; i < 3; ++i) {
+    gateway.end_poll();
+    settle();
+    EXPECT_GT(*clock.next_wakeup(), last);
+    last = *clock.next_wakeup();
+    advance(last);
+  }
+}
+
+TEST_F(PollLoopTest, looks_at_once_when_jobs_may_have_been_missed) {
+  start(true);
+  gateway.end_poll();
+  settle();
+  EXPECT_EQ(gateway.polls_in_flight(), 0u);
+  loop->hurry();
+  EXPECT_EQ(gateway.polls_in_flight(), 1u);
+}
+
+TEST_F(PollLoopTest, ends_its_poll_and_asks_no_more_when_stopped) {
+  start();
+  loop->stop();
+  settle();
+  loop->consider();
+  EXPECT_EQ(gateway.polls_in_flight(), 0u);
+  EXPECT_EQ(permits.free(), 10u);
+  EXPECT_EQ(clock.timers(), 0u);
+}
+
+}  // namespace
+}  // namespace jackfield::worker

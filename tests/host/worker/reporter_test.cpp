@@ -1,0 +1,84 @@
+#include "worker/reporter.hpp"
+
+#include <gmock/gmock.h>
+
+#include "support/worker_fixture.hpp"
+
+namespace jackfield::worker {
+namespace {
+
+using testing::ElementsAre;
+using testing::SizeIs;
+
+class ReporterTest : public test::WorkerFixture {
+ protected:
+  void report(std::int64_t key, JobOutcome outcome = Completed{}) {
+    reporter.report(
+        {.job = {{key}, ""}, .outcome = std::move(outcome), .by = Deadline::in(60s, clock), .reported = [this] {
+           ++reported;
+         }});
+    settle();
+  }
+
+  const Settings settings{.max_outstanding_reports = 2};
+  const Collaborators collaborators = with();
+  Reporter reporter{settings, collaborators};
+  int reported = 0;
+};
+
+TEST_F(ReporterTest, sends_each_kind_of_outcome_by_its_own_call) {
+  report(1, Completed{.variables = "{}"});
+  report(2, Failed{.message = "no"});
+  report(3, BpmnError{.code = "E"});
+  EXPECT_TRUE(std::holds_alternative<Completed>(gateway.reports()[0].what));
+  EXPECT_TRUE(std::holds_alternative<Failed>(gateway.reports()[1].what));
+  EXPECT_TRUE(std::holds_alternative<BpmnError>(gateway.reports()[2].what));
+  EXPECT_EQ(reported, 3);
+}
+
+TEST_F(ReporterTest, tries_again_while_the_cluster_is_away) {
+  for (int i = 0; i < 5; ++i) gateway.next_report_fails_with(Fault::Unavailable);
+  report(1);
+  for (int i = 0; i < 5; ++i) advance(5s);
+  EXPECT_THAT(gateway.reports(), SizeIs(6));
+  EXPECT_EQ(reported, 1);
+}
+
+TEST_F(ReporterTest, takes_a_job_that_is_gone_after_a_lost_answer_as_done) {
+  gateway.next_report_fails_with(Fault::DeadlineExceeded);
+  gateway.next_report_fails_with(Fault::NotFound);
+  report(1);
+  advance(1s);
+  EXPECT_EQ(reported, 1);
+  EXPECT_EQ(clock.timers(), 0u);
+}
+
+TEST_F(ReporterTest, gives_up_at_the_jobs_deadline) {
+  for (int i = 0; i < 100; ++i) gateway.next_report_fails_with(Fault::Unavailable);
+  report(1);
+  for (int i = 0; i < 30; ++i) advance(5s);
+  EXPECT_EQ(reported, 1);
+  EXPECT_LT(gateway.reports().size(), 30u);
+}
+
+TEST_F(ReporterTest, does_not_repeat_what_is_refused_for_good) {
+  gateway.next_report_fails_with(Fault::InvalidInput);
+  report(1);
+  advance(60s);
+  EXPECT_THAT(gateway.reported_keys(), ElementsAre(1));
+  EXPECT_EQ(reported, 1);
+}
+
+TEST_F(ReporterTest, has_a_bounded_number_of_calls_outstanding) {
+  gateway.hold_reports();
+  report(1);
+  report(2);
+  report(3);
+  EXPECT_EQ(gateway.reports_in_flight(), 2u);
+  gateway.answer_report();
+  settle();
+  EXPECT_THAT(gateway.reported_keys(), ElementsAre(1, 2, 3));
+}
+
+}  // namespace
+}  // namespace jackfield::worker
