@@ -1,0 +1,43 @@
+#pragma once
+
+// A process as the engine runs it: service tasks, one after the other, with everything in them compiled.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/result.hpp"
+#include "bpmn/model.hpp"
+#include "dev/expressions.hpp"
+#include "dev/mappings.hpp"
+
+namespace jackfield::dev {
+
+struct Task {
+  std::string element_id;
+  Expression type;
+  Expression retries;
+  std::vector<CompiledMapping> inputs;
+  std::vector<CompiledMapping> outputs;
+  JsonText headers;                 // JSON object of strings
+  std::optional<std::size_t> next;  // the task that follows; nothing: the process ends
+};
+
+// Constant once it is deployed.
+struct Definition {
+  ProcessDefinitionKey key;
+  std::string bpmn_process_id;
+  std::string name;
+  std::int32_t version = 0;
+  std::string resource_name;
+  std::string resource;  // the file, to tell a new version from the same one
+  std::vector<Task> tasks;
+  std::optional<std::size_t> first;  // the task after the start event
+};
+
+// Fills in id, name and tasks. Unsupported or InvalidInput names the first element that cannot be run.
+Result<Definition> compile(const bpmn::Process& process);
+
+}  // namespace jackfield::dev

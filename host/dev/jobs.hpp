@@ -1,0 +1,93 @@
+#pragma once
+
+// The jobs there are: in which state each is, who has it until when, and the hand-over to streams and polls.
+//
+// A job that becomes activatable for a new reason (created, failed with retries left, back-off over, incident resolved)
+// is pushed to a ready stream; one that came back (timed out, yielded, given back) is left to polls. One thread.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/executor.hpp"
+#include "dev/definition.hpp"
+#include "dev/keys.hpp"
+#include "dev/takers.hpp"
+#include "dev/variables.hpp"
+
+namespace jackfield::dev {
+
+enum class JobState { Activatable, Activated, BackingOff, Failed, ErrorThrown };
+
+// As Zeebe writes it.
+std::string_view name_of(JobState state) noexcept;
+
+struct JobRecord {
+  JobKey key;
+  JobType type;
+  std::int32_t retries = 0;
+  ProcessInstanceKey process_instance;
+  ElementInstanceKey element_instance;
+  const Definition* definition = nullptr;  // of the instance, which outlives the job
+  const Task* task = nullptr;              // of the definition
+  const Scope* scope = nullptr;            // of the instance; the variables that the worker sees
+  JobState state = JobState::Activatable;
+  TimerId timer = TimerId::None;  // end of the lock, or of the back-off
+};
+
+class Jobs {
+ public:
+  struct Settings {
+    std::size_t max_message_size = 4 * 1024 * 1024;
+    // Called for a job that fits in no message, which is then held back until release(). It must not call back.
+    std::function<void(const JobRecord&)> on_too_large;
+  };
+
+  Jobs(Settings settings, KeyGenerator& keys, const Clock& clock, Timers& timers);
+
+  // Life of a job. Its key is in `key` before anybody is offered the job.
+  void create(JobRecord job, JobKey& key);
+  const JobRecord* find(JobKey key) const noexcept;
+  void remove(JobKey key);
+  void fail(JobKey key, std::int32_t retries, milliseconds backoff);  // without retries, held back until release()
+  void hold_back(JobKey key, JobState state);                         // Failed or ErrorThrown
+  void release(JobKey key);
+  void give_back(JobKey key);  // handed out, but it never got there
+  void set_timeout(JobKey key, milliseconds from_now);
+  void set_retries(JobKey key, std::int32_t retries);
+
+  // Takers. A poll ends after the first batches, or with none at its timeout; zero or less does not wait.
+  TakerId open_poll(Poll poll, milliseconds wait);
+  TakerId open_stream(Stream stream);
+  void close_poll(TakerId id);
+  void close_stream(TakerId id) { takers_.remove_stream(id); }
+  void close_takers(const Failure& why);
+
+ private:
+  JobRecord& at(JobKey key) { return jobs_.at(key); }
+  void stop_timer(JobRecord& job);
+  void leave_backlog(const JobRecord& job);
+  void make_activatable(JobRecord& job);  // pushes
+  void make_activatable_for_polls(JobRecord& job);
+  bool push(JobRecord& job);
+  bool serve(Poll& poll);  // false: there was nothing for it
+  std::vector<ActivatedJob> take_for(Poll& poll);
+  ActivatedJob describe(const JobRecord& job, const Taker& taker) const;
+  void activate(JobRecord& job, milliseconds timeout);
+  void refuse_as_too_large(JobRecord& job);
+
+  KeyGenerator& keys_;  // these three outlive this
+  const Clock& clock_;
+  Timers& timers_;
+  const Settings settings_;
+
+  std::unordered_map<JobKey, JobRecord> jobs_;
+  std::map<JobType, std::set<JobKey>> backlog_;  // activatable, oldest first
+  Takers takers_;
+};
+
+}  // namespace jackfield::dev
