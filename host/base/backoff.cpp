@@ -1,11 +1,24 @@
 #include "base/backoff.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 
 namespace jackfield {
+namespace {
 
-Backoff::Backoff(Settings settings, std::uint32_t seed) : settings_(settings), random_(seed) {}
+// Asking the machine costs more than a whole job does, so it is asked once.
+std::uint32_t next_seed() {
+  static const std::uint32_t origin = std::random_device{}();
+  static std::atomic<std::uint32_t> count = 0;
+  return origin + 0x9E3779B9U * count.fetch_add(1, std::memory_order_relaxed);
+}
+
+}  // namespace
+
+Backoff::Backoff(Settings settings) : Backoff(settings, next_seed()) {}
+
+Backoff::Backoff(Settings settings, std::uint32_t seed) noexcept : settings_(settings), random_(seed) {}
 
 milliseconds Backoff::next() {
   const auto first = static_cast<double>(settings_.first.count());

@@ -19,7 +19,8 @@ class Backoff {
     double jitter = 0.1;  // share of the delay, both ways; 0 makes it exact
   };
 
-  explicit Backoff(Settings settings, std::uint32_t seed = std::random_device{}());
+  explicit Backoff(Settings settings);                      // spread anew; cheap enough for one per job
+  Backoff(Settings settings, std::uint32_t seed) noexcept;  // spread the same way each time
 
   milliseconds next();
   void reset() noexcept;

@@ -33,5 +33,10 @@ TEST(Backoff, spreads_delays_by_no_more_than_the_jitter) {
   }
 }
 
+TEST(Backoff, spreads_two_of_the_same_kind_differently) {
+  constexpr Backoff::Settings kSpread{.first = 1h, .most = 1h, .factor = 1, .jitter = 0.5};
+  EXPECT_NE(Backoff(kSpread).next(), Backoff(kSpread).next());
+}
+
 }  // namespace
 }  // namespace jackfield
