@@ -26,7 +26,9 @@ inline constexpr std::int32_t kMaxYear = 999'999'999;
 
 // nullopt: no such day.
 std::optional<Date> make_date(std::int64_t year, std::int64_t month, std::int64_t day);
-std::optional<Date> parse_date(std::string_view text);
+// Four to nine digits for the year; Lenient takes leading zeros beyond the fourth digit.
+enum class YearForm : std::uint8_t { Strict, Lenient };
+std::optional<Date> parse_date(std::string_view text, YearForm form = YearForm::Strict);
 
 // Days since 1970-01-01, and back.
 std::int64_t epoch_day(const Date& date) noexcept;

@@ -41,9 +41,12 @@ struct YearsMonthsDuration {
   }
 };
 
-// nullopt: not a duration of that kind.
-std::optional<DaysTimeDuration> parse_days_time(std::string_view text);
+// nullopt: not a duration of that kind. The literal duration("…") also takes lower case and plus signs.
+enum class DurationForm : std::uint8_t { Literal, Other };
+std::optional<DaysTimeDuration> parse_days_time(std::string_view text, DurationForm form);
 std::optional<YearsMonthsDuration> parse_years_months(std::string_view text);
+// Text that can be nothing else, valid or not.
+bool looks_like_years_months(std::string_view text);
 
 std::optional<DaysTimeDuration> make_days_time(std::int64_t seconds, std::int64_t nanos);
 std::optional<YearsMonthsDuration> make_years_months(std::int64_t total_months);

@@ -18,6 +18,6 @@ Temporal parse_at_literal(std::string_view text);
 Temporal parse_time(std::string_view text);
 // A bare date counts as its midnight.
 Temporal parse_date_time(std::string_view text, DateTimeForm form);
-Temporal parse_duration(std::string_view text);
+Temporal parse_duration(std::string_view text, DurationForm form);
 
 }  // namespace jackfield::feel
