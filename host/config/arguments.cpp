@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iterator>
 
 #include "config/nearest.hpp"
 #include "config/sources.hpp"
@@ -21,6 +23,22 @@ Failure unknown(Table table, const std::string& argument) {
   return {Fault::InvalidInput, fmt::format("unknown argument \"{}\"{}", name, suggestion(name, known))};
 }
 
+bool is_flag_word(std::string_view text) {
+  static constexpr std::string_view kWords[] = {"true", "false", "on", "off", "yes", "no", "1", "0"};
+  return std::find(std::begin(kWords), std::end(kWords), text) != std::end(kWords);
+}
+
+// A flag that stands alone gets its value: "--once" becomes "--once=true".
+std::vector<std::string> with_flag_values(Table table, std::vector<std::string> arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const auto key =
+        std::find_if(table.begin(), table.end(), [&](const Key& it) { return it.argument == arguments[i]; });
+    if (key == table.end() || !key->is_flag) continue;
+    if (i + 1 == arguments.size() || !is_flag_word(arguments[i + 1])) arguments[i] += "=true";
+  }
+  return arguments;
+}
+
 }  // namespace
 
 Result<void> read_arguments(Table table, const std::vector<std::string>& arguments, Document& document) {
@@ -35,8 +53,10 @@ Result<void> read_arguments(Table table, const std::vector<std::string>& argumen
     if (is_option(key)) option->expected(1)->take_all()->allow_extra_args(false);
     if (!is_option(key) && key.is_list) option->expected(1, CLI::detail::expected_max_vector_size);
   }
+  std::vector<std::string> reversed = with_flag_values(table, arguments);
+  std::reverse(reversed.begin(), reversed.end());
   try {
-    parser.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    parser.parse(std::move(reversed));
   } catch (const CLI::Error& error) {
     return Failure{Fault::InvalidInput, error.what()};
   }

@@ -12,7 +12,8 @@ void append_key(std::string& text, const Key& key) {
   if (key.argument.empty()) {
     fmt::format_to(out, "  {}\n", key.name);
   } else {
-    fmt::format_to(out, "  {} {}{}\n", key.argument, key.placeholder, key.is_list ? " …" : "");
+    const std::string value = key.is_flag ? fmt::format("[{}]", key.placeholder) : std::string(key.placeholder);
+    fmt::format_to(out, "  {} {}{}\n", key.argument, value, key.is_list ? " …" : "");
   }
   fmt::format_to(out, "      {}", key.help);
   if (!key.fallback.empty()) fmt::format_to(out, " (default: {})", key.fallback);

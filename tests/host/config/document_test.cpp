@@ -26,6 +26,12 @@ const std::vector<Key> kTable{
      .fallback = "",
      .help = "where plugins are",
      .is_list = true},
+    {.name = "once",
+     .argument = "--once",
+     .placeholder = "true|false",
+     .fallback = "false",
+     .help = "",
+     .is_flag = true},
     {.name = "models", .argument = "models", .placeholder = "FILE", .fallback = "", .help = "models", .is_list = true},
 };
 
@@ -89,6 +95,14 @@ TEST_F(DocumentTest, collects_lists_from_repeated_arguments_commas_and_sequences
 TEST_F(DocumentTest, takes_positional_arguments_after_options) {
   sources.arguments = {"--gateway", "here", "one.bpmn", "two.bpmn"};
   EXPECT_THAT(value("models").texts, ElementsAre("one.bpmn", "two.bpmn"));
+}
+
+TEST_F(DocumentTest, takes_a_flag_without_a_value_as_true) {
+  sources.arguments = {"--once", "one.bpmn"};
+  EXPECT_EQ(value("once").text(), "true");
+  EXPECT_THAT(value("models").texts, ElementsAre("one.bpmn"));
+  sources.arguments = {"--once", "false"};
+  EXPECT_EQ(value("once").text(), "false");
 }
 
 TEST_F(DocumentTest, names_the_nearest_argument) {
