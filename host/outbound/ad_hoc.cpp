@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "outbound/failure_to_outcome.hpp"
+#include "outbound/nesting.hpp"
 
 namespace jackfield::outbound {
 namespace {
@@ -22,6 +23,9 @@ bool flag(const ordered_json& parent, const char* name) {
 }  // namespace
 
 JobOutcome completed_ad_hoc(std::string_view text, const TaskHeaders& headers) {
+  if (is_nested_too_deep(text)) {
+    return failed_for_good(kInputException, "the connector's ad-hoc answer is nested too deep", headers.retry_backoff);
+  }
   const ordered_json answer = ordered_json::parse(text, nullptr, false);
   if (!answer.is_object()) {
     return failed_for_good(kInputException, "the connector's ad-hoc answer is not a JSON object",

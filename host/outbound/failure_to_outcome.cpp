@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "outbound/java_text.hpp"
+#include "outbound/nesting.hpp"
+#include "outbound/output_variables.hpp"
 
 namespace jackfield::outbound {
 namespace {
@@ -49,12 +51,18 @@ struct Error {
   std::string_view variables = {};
 };
 
+// What a connector said beside its message; discarded when it is no JSON or cannot travel.
+ordered_json usable(std::string_view variables) {
+  if (variables.size() > kMaxInlineBytes || is_nested_too_deep(variables)) return ordered_json::value_t::discarded;
+  return ordered_json::parse(variables, nullptr, false);
+}
+
 Failed failed(const Error& error, std::int32_t retries, std::optional<milliseconds> backoff) {
   const std::string message = truncated(error.message);
   ordered_json content{{"type", error.type}, {"message", message}};
   if (error.code) content["code"] = *error.code;
   if (!error.variables.empty()) {
-    ordered_json variables = ordered_json::parse(error.variables, nullptr, false);
+    ordered_json variables = usable(error.variables);
     if (!variables.is_discarded()) content["variables"] = std::move(variables);
   }
   const ordered_json variables{{"error", std::move(content)}};

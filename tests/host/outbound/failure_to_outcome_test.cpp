@@ -52,5 +52,13 @@ TEST(FailureToOutcome, drops_error_variables_that_are_no_json) {
   EXPECT_FALSE(json::parse(failed.variables)["error"].contains("variables"));
 }
 
+TEST(FailureToOutcome, drops_error_variables_that_would_break_the_stack_or_not_travel) {
+  for (const std::string& variables : {R"({"body":)" + std::string(200'000, '[') + std::string(200'000, ']') + "}",
+                                       R"({"body":")" + std::string(1'600'000, 'x') + "\"}"}) {
+    const Failed failed = failed_by_connector({.kind = Kind::Error, .variables = variables}, kJob, kHeaders);
+    EXPECT_FALSE(json::parse(failed.variables)["error"].contains("variables"));
+  }
+}
+
 }  // namespace
 }  // namespace jackfield::outbound
