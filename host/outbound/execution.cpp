@@ -14,6 +14,7 @@ using loader::ConnectorOutcome;
 using Kind = ConnectorOutcome::Kind;
 
 constexpr milliseconds kDrainBackoff = 1s;
+constexpr std::string_view kShuttingDown = "the host is shutting down";
 
 metrics::Counter& executions(metrics::Registry& registry, std::string_view outcome) {
   return registry.counter("jackfield_executions_total", "executions by how they ended", {{"outcome", outcome}});
@@ -86,35 +87,40 @@ void Execution::call() {
 }
 
 void Execution::offer() {
+  if (is_over_unoffered()) return go_on(&Execution::end_unoffered);
   op_ = room_.with.ops.open(lease_->info().generation, shared_from_this());
-  const Result<void> admitted = lease_->execute(op_, job_);
+  if (is_blocking()) watch();
+  Result<void> admitted = lease_->execute(op_, job_);
   // A connector that refused after it answered has broken its contract; its answer counts.
-  if (!admitted && room_.with.ops.close(op_)) return on_refusal(admitted.failure());
-  if (stage_.load() != Stage::Answered) wait();
+  if (!admitted && room_.with.ops.close(op_)) {
+    unwatch();
+    refusal_ = std::move(admitted).failure();
+    return go_on(&Execution::on_refusal);
+  }
+  if (!is_blocking() && stage_.load() != Stage::Answered) watch();
 
   Stage offering = Stage::Offering;
-  if (stage_.compare_exchange_strong(offering, Stage::Waiting)) return;
-  if (is_blocking()) {
-    post_to_executor(&Execution::conclude);
-  } else {
-    conclude();
-  }
+  if (!stage_.compare_exchange_strong(offering, Stage::Waiting)) go_on(&Execution::conclude);
 }
 
-void Execution::on_refusal(const Failure& refusal) {
-  if (refusal.fault != Fault::Rejected) return end(failed_by_refusal(refusal, job_, *headers_));
+bool Execution::is_over_unoffered() const {
+  return stop_.stop_requested() || job_.deadline.has_passed(room_.with.clock);
+}
+
+void Execution::end_unoffered() {
+  if (stop_.stop_requested()) return end(handed_back(kShuttingDown, job_, 0ms));
+  end(std::nullopt);
+}
+
+void Execution::on_refusal() {
+  if (refusal_.fault != Fault::Rejected) return end(failed_by_refusal(refusal_, job_, *headers_));
   room_.metrics.busy.add();
   const Deadline again = Deadline::in(busy_backoff_.next(), room_.with.clock);
-  if (stop_.stop_requested()) return end(handed_back("the host is shutting down", job_, 0ms));
-  if (again >= job_.deadline) return end(std::nullopt);
-  room_.with.timers.at(again, [self = shared_from_this()] { self->post_to_executor(&Execution::offer_again); });
+  if (stop_.stop_requested() || again >= job_.deadline) return end_unoffered();
+  room_.with.timers.at(again, [self = shared_from_this()] { self->post_to_executor(&Execution::call); });
 }
 
-void Execution::offer_again() {
-  call();
-}
-
-void Execution::wait() {
+void Execution::watch() {
   on_stop_.emplace(stop_, [self = weak_from_this(), this] {
     if (const auto alive = self.lock()) {
       room_.with.executor.post([alive] { alive->cancel(CancelReason::Shutdown); });
@@ -124,6 +130,11 @@ void Execution::wait() {
   deadline_timer_ = room_.with.timers.at(job_.deadline, [self = shared_from_this()] {
     self->room_.with.executor.post([self] { self->cancel(CancelReason::Deadline); });
   });
+}
+
+void Execution::unwatch() {
+  on_stop_.reset();
+  room_.with.timers.cancel(deadline_timer_.load());
 }
 
 void Execution::on_outcome(ConnectorOutcome outcome) noexcept {
@@ -141,6 +152,8 @@ void Execution::cancel(CancelReason reason) {
   const Deadline patience = Deadline::in(room_.settings.cancel_grace, room_.with.clock);
   grace_timer_ = room_.with.timers.at(
       patience, [self = shared_from_this()] { self->post_to_executor(&Execution::on_grace_over); });
+  // Answered while it was told: the end may have come before there was a timer to cancel.
+  if (stage_.load() == Stage::Answered) room_.with.timers.cancel(grace_timer_.load());
 }
 
 void Execution::on_grace_over() {
@@ -169,7 +182,7 @@ std::optional<JobOutcome> Execution::outcome_of_cancelled() const {
     case CancelReason::JobGone:
       return std::nullopt;
     case CancelReason::Shutdown:
-      return handed_back("the host is shutting down", job_, 0ms);
+      return handed_back(kShuttingDown, job_, 0ms);
     default:
       return handed_back("the connector gave the job back", job_, kDrainBackoff);
   }
@@ -182,8 +195,7 @@ JobOutcome Execution::outcome_of_result() {
 }
 
 void Execution::end(std::optional<JobOutcome> outcome) {
-  on_stop_.reset();
-  room_.with.timers.cancel(deadline_timer_.load());
+  unwatch();
   room_.with.timers.cancel(grace_timer_.load());
   if (!outcome) {
     room_.metrics.unreported.add();
@@ -195,6 +207,11 @@ void Execution::end(std::optional<JobOutcome> outcome) {
   }
   Ended done = std::move(done_);
   done(std::move(outcome));
+}
+
+void Execution::go_on(void (Execution::*step)()) {
+  if (is_blocking()) return post_to_executor(step);
+  (this->*step)();
 }
 
 void Execution::post_to_executor(void (Execution::*step)()) {

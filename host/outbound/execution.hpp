@@ -3,16 +3,16 @@
 // One job on its way through one connector. Its steps are member functions, in reading order.
 //
 //   start ─► call ─► offer ─► (answered inside) ─► conclude
-//              ▲       ├────► wait ─► on_outcome ─► conclude
-//              └─ busy ┘        └───► cancel ─► grace over ─► end without a report
+//              ▲       ├────► watch ─► on_outcome ─► conclude
+//              └─ busy ┘        └────► cancel ─► grace over ─► end without a report
 //
-// Who ends it is decided by the op table: an op is answered or orphaned, never both.
-// Threads  start on the executor; on_outcome on any; the rest on the executor, offer on the blocking pool for
-// connectors
-//          that block. The members without a comment are touched only by the step that runs.
+// Who ends it is decided by the op table: an op is answered or orphaned, never both. A connector that blocks is watched
+// from before its call, since it is told to stop while it is inside.
+//
+// Threads  start on the executor; on_outcome on any; the rest on the executor, but offer on the blocking pool for a
+//          connector that blocks. The members without a comment are touched only by the step that runs.
 // Life     kept by whoever may still call it: a posted step, a timer, the op table. The lease lives as long, so that
-// the
-//          connector's code is there for all of them.
+//          the connector's code is there for all of them.
 
 #include <atomic>
 #include <memory>
@@ -59,9 +59,11 @@ class Execution final : public loader::OpListener, public std::enable_shared_fro
   bool read_headers();
   void call();
   void offer();
-  void on_refusal(const Failure& refusal);
-  void offer_again();
-  void wait();
+  bool is_over_unoffered() const;  // the wait for a thread, or for a busy connector, was too long
+  void end_unoffered();
+  void on_refusal();
+  void watch();
+  void unwatch();
   void on_outcome(loader::ConnectorOutcome outcome) noexcept override;
   void cancel(loader::CancelReason reason);
   void on_grace_over();
@@ -70,6 +72,7 @@ class Execution final : public loader::OpListener, public std::enable_shared_fro
   JobOutcome outcome_of_result();
   void end(std::optional<JobOutcome> outcome);
 
+  void go_on(void (Execution::*step)());  // at once where the executor runs us already
   void post_to_executor(void (Execution::*step)());
   bool is_blocking() const noexcept { return lease_->info().mode == loader::ExecutionMode::Blocking; }
 
@@ -83,6 +86,7 @@ class Execution final : public loader::OpListener, public std::enable_shared_fro
   std::shared_ptr<const TaskHeaders> headers_;
   Ended done_;
   loader::OpId op_;
+  Failure refusal_;
   loader::ConnectorOutcome outcome_;  // written before the stage says Answered
   std::optional<std::stop_callback<UniqueFunction<void()>>> on_stop_;
   Backoff busy_backoff_{{}};

@@ -3,6 +3,7 @@
 // A connector that lives in the test: it notes what it was asked and answers when the test says so. No plugin, no
 // library.
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -40,10 +41,14 @@ class TestConnector final : public loader::Connector {
       return refusal;
     }
     calls.push_back({op, job});
+    if (during_execute) during_execute();
     return {};
   }
 
-  void cancel(loader::OpId op, loader::CancelReason reason) noexcept override { cancels.push_back({op, reason}); }
+  void cancel(loader::OpId op, loader::CancelReason reason) noexcept override {
+    cancels.push_back({op, reason});
+    if (during_cancel) during_cancel();
+  }
 
   // Answers the oldest call that has not been answered.
   bool answer(loader::OpTable& ops, loader::ConnectorOutcome outcome) {
@@ -53,6 +58,8 @@ class TestConnector final : public loader::Connector {
   std::vector<Failure> refusals;  // for the next executions, one each
   std::vector<Call> calls;
   std::vector<Cancel> cancels;
+  std::function<void()> during_execute;  // what happens while the connector is inside its call
+  std::function<void()> during_cancel;
 
  private:
   loader::ConnectorInfo info_;

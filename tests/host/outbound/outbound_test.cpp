@@ -36,6 +36,11 @@ class OutboundTest : public testing::Test {
     run(std::move(with_header));
   }
 
+  void serve_blocking() {
+    connector = std::make_shared<test::TestConnector>("echo:1", loader::ExecutionMode::Blocking);
+    catalogs.publish(test::catalog_of({connector}, gate));
+  }
+
   void answer(ConnectorOutcome outcome) {
     connector->answer(ops, std::move(outcome));
     executor.run_all();
@@ -150,14 +155,81 @@ TEST_F(OutboundTest, hands_a_job_back_with_its_retries_when_the_host_stops) {
 }
 
 TEST_F(OutboundTest, calls_a_blocking_connector_on_the_blocking_pool) {
-  connector = std::make_shared<test::TestConnector>("echo:1", loader::ExecutionMode::Blocking);
-  catalogs.publish(test::catalog_of({connector}, gate));
+  serve_blocking();
   run(job());
   EXPECT_THAT(connector->calls, SizeIs(0));
   blocking.run_all();
   EXPECT_THAT(connector->calls, SizeIs(1));
   answer({});
   EXPECT_EQ(ended, 1);
+}
+
+TEST_F(OutboundTest, tells_a_connector_that_blocks_to_stop_while_it_is_inside) {
+  serve_blocking();
+  connector->during_execute = [this] {
+    clock.advance(60s);
+    executor.run_all();
+  };
+  run(job());
+  blocking.run_all();
+  ASSERT_THAT(connector->cancels, SizeIs(1));
+  EXPECT_EQ(connector->cancels[0].reason, CancelReason::Deadline);
+}
+
+TEST_F(OutboundTest, gives_up_a_connector_that_blocks_although_it_never_returned) {
+  serve_blocking();
+  connector->during_execute = [this] {
+    clock.advance(60s);
+    executor.run_all();
+    clock.advance(5s);
+    executor.run_all();
+    EXPECT_EQ(ended, 1);
+  };
+  run(job());
+  blocking.run_all();
+  EXPECT_EQ(ended, 1);
+  EXPECT_FALSE(last);
+}
+
+TEST_F(OutboundTest, ends_on_the_executor_what_a_connector_that_blocks_refused) {
+  serve_blocking();
+  connector->refusals = {{Fault::Internal, "no more memory"}};
+  run(job());
+  blocking.run_all();
+  EXPECT_EQ(ended, 0);
+  executor.run_all();
+  EXPECT_EQ(failed().retries, 2);
+}
+
+TEST_F(OutboundTest, does_not_call_a_connector_whose_thread_came_free_too_late) {
+  serve_blocking();
+  run(job());
+  clock.advance(60s);
+  blocking.run_all();
+  executor.run_all();
+  EXPECT_THAT(connector->calls, SizeIs(0));
+  EXPECT_EQ(ended, 1);
+  EXPECT_FALSE(last);
+}
+
+TEST_F(OutboundTest, hands_back_a_job_that_still_waited_for_a_busy_connector_when_the_host_stops) {
+  connector->refusals = {{Fault::Rejected, "busy"}};
+  run(job());
+  stop.request_stop();
+  clock.advance(1s);
+  executor.run_all();
+  EXPECT_THAT(connector->calls, SizeIs(0));
+  EXPECT_EQ(failed().retries, 3);
+}
+
+TEST_F(OutboundTest, keeps_nothing_for_a_connector_that_answers_while_it_is_told_to_stop) {
+  connector->during_cancel = [this] { connector->answer(ops, {.kind = Kind::Cancelled}); };
+  run(job());
+  clock.advance(60s);
+  executor.run_all();
+  EXPECT_EQ(ended, 1);
+  EXPECT_EQ(clock.timers(), 0u);
+  EXPECT_EQ(gate->inside(), 0u);
 }
 
 TEST_F(OutboundTest, hands_an_ad_hoc_answer_on) {
