@@ -15,6 +15,10 @@ std::size_t most_in_use(const PollLoop::Asked& asked, const Settings& settings, 
   return std::max<std::size_t>(static_cast<std::size_t>(share), asked.is_beside_stream ? 1 : 0);
 }
 
+std::size_t most_at_once(const PollLoop::Asked& asked, const PermitPool& permits) {
+  return asked.is_beside_stream ? std::max<std::size_t>(permits.capacity() / 2, 1) : permits.capacity();
+}
+
 Backoff::Settings after_nothing(const PollLoop::Asked& asked, const Settings& settings) {
   return {.first = settings.poll_interval,
           .most = asked.is_beside_stream ? settings.slowest_poll : settings.poll_interval,
@@ -52,15 +56,15 @@ struct PollLoop::Poll {
   }
 };
 
-PollLoop::PollLoop(Asked asked, const Settings& settings, const Collaborators& with, PermitPool& permits, Intake intake)
-    : asked_(with_timeout(std::move(asked), settings)),
-      settings_(settings),
-      with_(with),
-      permits_(permits),
+PollLoop::PollLoop(Asked asked, std::shared_ptr<const Desk> desk, std::shared_ptr<PermitPool> permits, Intake intake)
+    : asked_(with_timeout(std::move(asked), desk->settings)),
+      desk_(std::move(desk)),
+      permits_(std::move(permits)),
       intake_(std::move(intake)),
-      most_in_use_(most_in_use(asked_, settings, permits)),
+      most_at_once_(most_at_once(asked_, *permits_)),
+      most_in_use_(most_in_use(asked_, desk_->settings, *permits_)),
       after_failure_({}),
-      after_nothing_(after_nothing(asked_, settings)) {}
+      after_nothing_(after_nothing(asked_, desk_->settings)) {}
 
 void PollLoop::stop() {
   stop_.request_stop();
@@ -69,12 +73,12 @@ void PollLoop::stop() {
     MutexLock lock(mutex_);
     pause = std::exchange(pause_, TimerId::None);
   }
-  with_.timers.cancel(pause);
+  desk_->with.timers.cancel(pause);
 }
 
 void PollLoop::consider() {
   if (!claim()) return;
-  std::vector<Permit> permits = permits_.try_take_up_to(permits_.capacity());
+  std::vector<Permit> permits = permits_->try_take_up_to(most_at_once_);
   if (permits.empty()) return release();
   ask(std::move(permits));
 }
@@ -86,13 +90,13 @@ void PollLoop::hurry() {
     after_nothing_.reset();
     pause = std::exchange(pause_, TimerId::None);
   }
-  if (pause != TimerId::None && with_.timers.cancel(pause)) release();
+  if (pause != TimerId::None && desk_->with.timers.cancel(pause)) release();
   consider();
 }
 
 bool PollLoop::claim() {
   MutexLock lock(mutex_);
-  const std::size_t in_use = permits_.capacity() - permits_.free();
+  const std::size_t in_use = permits_->capacity() - permits_->free();
   if (is_busy_ || stop_.stop_requested() || in_use > most_in_use_) return false;
   is_busy_ = true;
   return true;
@@ -108,7 +112,7 @@ void PollLoop::ask(std::vector<Permit> permits) {
   request.max_jobs = static_cast<std::uint32_t>(permits.size());
   auto poll = std::make_shared<Poll>();
   poll->permits = std::move(permits);
-  with_.gateway.activate(
+  desk_->with.gateway.activate(
       request, stop_.get_token(),
       [self = shared_from_this(), poll](std::vector<Job> jobs) {
         for (Job& job : jobs) self->intake_(std::move(job), poll->take());
@@ -144,17 +148,17 @@ void PollLoop::note(const Result<void>& how) {
     if (std::exchange(is_failing_, is_failing) == is_failing) return;
   }
   if (is_failing) {
-    with_.log.warn("polls fail", {{"type", asked_.request.type.text}, {"reason", how.failure().message}});
+    desk_->with.log.warn("polls fail", {{"type", asked_.request.type.text}, {"reason", how.failure().message}});
   } else {
-    with_.log.info("polls work again", {{"type", asked_.request.type.text}});
+    desk_->with.log.info("polls work again", {{"type", asked_.request.type.text}});
   }
 }
 
 void PollLoop::pause(milliseconds delay) {
   MutexLock lock(mutex_);
   if (stop_.stop_requested()) return;
-  pause_ = with_.timers.at(Deadline::in(delay, with_.clock), [self = shared_from_this()] {
-    self->with_.executor.post([self] {
+  pause_ = desk_->with.timers.at(Deadline::in(delay, desk_->with.clock), [self = shared_from_this()] {
+    self->desk_->with.executor.post([self] {
       {
         MutexLock relock(self->mutex_);
         self->pause_ = TimerId::None;

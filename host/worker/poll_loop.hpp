@@ -2,9 +2,9 @@
 
 // Asks for jobs of one type while there are permits for them.
 //
-// At most one poll at a time. Alone it hangs in the engine until a job comes; beside a stream it only looks, since
-// permits that hang in a poll would be missing for jobs that are pushed, and looks more rarely the longer nothing is
-// found.
+// At most one poll at a time. Alone it hangs in the engine until a job comes. Beside a stream it only looks, with half
+// of the permits, since those of a poll are missing for jobs that are pushed; and it looks more rarely the longer
+// nothing is found.
 //
 // Threads  any. A poll's jobs are handed over on the gateway's thread.
 // Life     start, stop; kept alive by what it waits for.
@@ -16,7 +16,7 @@
 #include "base/backoff.hpp"
 #include "base/mutex.hpp"
 #include "base/permits.hpp"
-#include "worker/worker.hpp"
+#include "worker/desk.hpp"
 
 namespace jackfield::worker {
 
@@ -30,7 +30,7 @@ class PollLoop : public std::enable_shared_from_this<PollLoop> {
     bool is_beside_stream = false;
   };
 
-  PollLoop(Asked asked, const Settings& settings, const Collaborators& with, PermitPool& permits, Intake intake);
+  PollLoop(Asked asked, std::shared_ptr<const Desk> desk, std::shared_ptr<PermitPool> permits, Intake intake);
 
   void start() { consider(); }
   void stop();
@@ -52,10 +52,10 @@ class PollLoop : public std::enable_shared_from_this<PollLoop> {
   void pause(milliseconds delay);
 
   const Asked asked_;
-  const Settings& settings_;
-  const Collaborators& with_;
-  PermitPool& permits_;
+  const std::shared_ptr<const Desk> desk_;
+  const std::shared_ptr<PermitPool> permits_;
   const Intake intake_;
+  const std::size_t most_at_once_;
   const std::size_t most_in_use_;  // to ask again
 
   std::stop_source stop_;

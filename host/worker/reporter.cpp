@@ -1,5 +1,7 @@
 #include "worker/reporter.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -32,7 +34,8 @@ Reporter::Reporter(const Settings& settings, const Collaborators& with)
       accepted_(reports(with, "accepted")),
       gone_(reports(with, "gone")),
       refused_(reports(with, "refused")),
-      retried_(reports(with, "retried")) {}
+      retried_(reports(with, "retried")),
+      given_up_(reports(with, "given_up")) {}
 
 void Reporter::report(Report report) {
   auto attempt = std::make_shared<Attempt>(Attempt{.report = std::move(report)});
@@ -55,6 +58,7 @@ void Reporter::send(Shared attempt) {
 }
 
 void Reporter::on_answer(Shared attempt, Result<void> answer) {
+  note(answer);
   if (answer) {
     accepted_.add();
     return end(*attempt);
@@ -64,12 +68,41 @@ void Reporter::on_answer(Shared attempt, Result<void> answer) {
     gone_.add();
     return end(*attempt);
   }
-  if (is_worth_another_try(failure.fault) && !attempt->report.by.has_passed(with_.clock)) {
-    return try_again(std::move(attempt));
-  }
-  refused_.add();
-  with_.log.error("outcome was not accepted", {{"job", attempt->report.job.key}, {"reason", failure.message}});
+  if (!is_worth_another_try(failure.fault)) return refuse(std::move(attempt), failure);
+  if (is_in_time(*attempt)) return try_again(std::move(attempt));
+  given_up_.add();
+  with_.log.debug("outcome was not reported", {{"job", attempt->report.job.key}, {"reason", failure.message}});
   end(*attempt);
+}
+
+bool Reporter::is_in_time(const Attempt& attempt) const {
+  return !is_stopped_ && !attempt.report.by.has_passed(with_.clock);
+}
+
+void Reporter::refuse(Shared attempt, const Failure& why) {
+  refused_.add();
+  with_.log.error("outcome was not accepted", {{"job", attempt->report.job.key}, {"reason", why.message}});
+  JobOutcome& outcome = attempt->report.outcome;
+  if (why.fault != Fault::InvalidInput || !std::holds_alternative<Completed>(outcome)) return end(*attempt);
+  outcome = Failed{.message = fmt::format("the engine did not accept the completion: {}", why.message),
+                   .retries = std::max(0, attempt->report.retries - 1),
+                   .backoff = std::nullopt,
+                   .variables = {}};
+  send(std::move(attempt));
+}
+
+void Reporter::note(const Result<void>& answer) {
+  // An engine that is too busy says so as a matter of course.
+  if (!answer && answer.failure().fault == Fault::Rejected) return;
+  const bool is_failing = !answer && is_worth_another_try(answer.failure().fault);
+  if (is_failing_.load(std::memory_order_relaxed) == is_failing || is_failing_.exchange(is_failing) == is_failing) {
+    return;
+  }
+  if (is_failing) {
+    with_.log.warn("reports fail", {{"reason", answer.failure().message}});
+  } else {
+    with_.log.info("reports work again");
+  }
 }
 
 void Reporter::try_again(Shared attempt) {

@@ -22,12 +22,11 @@ class StreamLoop::Listener final : public gateway::JobStreamListener {
   const std::uint64_t stream_;
 };
 
-StreamLoop::StreamLoop(gateway::StreamRequest request, const Settings& settings, const Collaborators& with,
-                       PermitPool& permits, Hooks hooks)
+StreamLoop::StreamLoop(gateway::StreamRequest request, std::shared_ptr<const Desk> desk,
+                       std::shared_ptr<PermitPool> permits, Hooks hooks)
     : request_(std::move(request)),
-      settings_(settings),
-      with_(with),
-      permits_(permits),
+      desk_(std::move(desk)),
+      permits_(std::move(permits)),
       hooks_(std::move(hooks)),
       backoff_({}) {}
 
@@ -42,7 +41,7 @@ void StreamLoop::stop() {
     permit.swap(permit_);
     timer = std::exchange(timer_, TimerId::None);
   }
-  with_.timers.cancel(timer);
+  desk_->with.timers.cancel(timer);
   if (stream) stream->cancel();
 }
 
@@ -52,17 +51,17 @@ void StreamLoop::open() {
     MutexLock lock(mutex_);
     if (is_stopped_) return;
     number = ++current_;
-    opened_ = with_.clock.now();
+    opened_ = desk_->with.clock.now();
   }
   std::shared_ptr<gateway::JobStream> stream =
-      with_.gateway.open_stream(request_, std::make_shared<Listener>(shared_from_this(), number));
+      desk_->with.gateway.open_stream(request_, std::make_shared<Listener>(shared_from_this(), number));
   {
     MutexLock lock(mutex_);
     // Ended, renewed or stopped before we came here.
     if (is_stopped_ || current_ != number) return;
     stream_ = std::move(stream);
-    timer_ = with_.timers.at(Deadline::in(settings_.stream_lifetime, with_.clock),
-                             [self = shared_from_this(), number] { self->renew(number); });
+    timer_ = desk_->with.timers.at(Deadline::in(desk_->settings.stream_lifetime, desk_->with.clock),
+                                   [self = shared_from_this(), number] { self->renew(number); });
   }
   ask_for_permit();
 }
@@ -72,8 +71,8 @@ void StreamLoop::ask_for_permit() {
     MutexLock lock(mutex_);
     if (is_stopped_ || std::exchange(has_asked_for_permit_, true)) return;
   }
-  if (permits_.free() == 0) hooks_.may_have_missed();
-  permits_.when_free([self = shared_from_this()](Permit permit) { self->read(std::move(permit)); });
+  if (permits_->free() == 0) hooks_.may_have_missed();
+  permits_->when_free([self = shared_from_this()](Permit permit) { self->read(std::move(permit)); });
 }
 
 void StreamLoop::read(Permit permit) {
@@ -97,47 +96,58 @@ void StreamLoop::on_job(std::uint64_t stream, Job job) {
     if (is_current) permit.swap(permit_);
   }
   hooks_.intake(std::move(job), std::move(permit));
-  if (is_current) ask_for_permit();
+  if (!is_current) return;
+  note_recovery();
+  ask_for_permit();
 }
 
 void StreamLoop::on_end(std::uint64_t stream, const Result<void>& how) {
   std::shared_ptr<gateway::JobStream> ended;
   std::optional<Permit> permit;
   milliseconds delay = 0ms;
+  bool has_lived = false;
   {
     MutexLock lock(mutex_);
     if (is_stopped_ || stream != current_) return;
     ended = std::move(stream_);
     permit.swap(permit_);
     ++current_;
-    with_.timers.cancel(std::exchange(timer_, TimerId::None));
-    if (with_.clock.now() - opened_ >= kLived) backoff_.reset();
+    desk_->with.timers.cancel(std::exchange(timer_, TimerId::None));
+    has_lived = desk_->with.clock.now() - opened_ >= kLived;
+    if (has_lived) backoff_.reset();
     delay = backoff_.next();
   }
-  note(how);
+  if (has_lived) note_recovery();
+  if (!how) note_trouble(how.failure());
   permit.reset();
   hooks_.may_have_missed();
   open_later(delay);
 }
 
-void StreamLoop::note(const Result<void>& how) {
-  const bool is_failing = !how && how.failure().fault != Fault::Rejected;
+void StreamLoop::note_trouble(const Failure& failure) {
+  // An engine that is too busy says so as a matter of course.
+  if (failure.fault == Fault::Rejected) return;
   {
     MutexLock lock(mutex_);
-    if (std::exchange(is_failing_, is_failing) == is_failing) return;
+    if (std::exchange(is_failing_, true)) return;
   }
-  if (is_failing) {
-    with_.log.warn("stream lost", {{"type", request_.type.text}, {"reason", how.failure().message}});
-  } else {
-    with_.log.info("stream ended by the cluster", {{"type", request_.type.text}});
+  desk_->with.log.warn("stream lost", {{"type", request_.type.text}, {"reason", failure.message}});
+}
+
+void StreamLoop::note_recovery() {
+  {
+    MutexLock lock(mutex_);
+    if (!std::exchange(is_failing_, false)) return;
   }
+  desk_->with.log.info("stream works again", {{"type", request_.type.text}});
 }
 
 void StreamLoop::open_later(milliseconds delay) {
   MutexLock lock(mutex_);
   if (is_stopped_) return;
-  timer_ = with_.timers.at(Deadline::in(delay, with_.clock),
-                           [self = shared_from_this()] { self->with_.executor.post([self] { self->open(); }); });
+  timer_ = desk_->with.timers.at(Deadline::in(delay, desk_->with.clock), [self = shared_from_this()] {
+    self->desk_->with.executor.post([self] { self->open(); });
+  });
 }
 
 void StreamLoop::renew(std::uint64_t stream) {
@@ -153,7 +163,7 @@ void StreamLoop::renew(std::uint64_t stream) {
   }
   permit.reset();
   old->cancel();
-  with_.executor.post([self = shared_from_this()] { self->open(); });
+  desk_->with.executor.post([self = shared_from_this()] { self->open(); });
 }
 
 }  // namespace jackfield::worker

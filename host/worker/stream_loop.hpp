@@ -24,7 +24,7 @@ class StreamLoop : public std::enable_shared_from_this<StreamLoop> {
     Task may_have_missed;  // jobs may wait that nobody will push: the last permit went out, or the stream was lost
   };
 
-  StreamLoop(gateway::StreamRequest request, const Settings& settings, const Collaborators& with, PermitPool& permits,
+  StreamLoop(gateway::StreamRequest request, std::shared_ptr<const Desk> desk, std::shared_ptr<PermitPool> permits,
              Hooks hooks);
 
   void start() { open(); }
@@ -38,19 +38,19 @@ class StreamLoop : public std::enable_shared_from_this<StreamLoop> {
   void read(Permit permit);
   void on_job(std::uint64_t stream, Job job);
   void on_end(std::uint64_t stream, const Result<void>& how);
-  void note(const Result<void>& how);
+  void note_trouble(const Failure& failure);
+  void note_recovery();
   void open_later(milliseconds delay);
   void renew(std::uint64_t stream);
 
   const gateway::StreamRequest request_;
-  const Settings& settings_;
-  const Collaborators& with_;
-  PermitPool& permits_;
+  const std::shared_ptr<const Desk> desk_;
+  const std::shared_ptr<PermitPool> permits_;
   Hooks hooks_;
 
   Mutex mutex_;
   bool is_stopped_ JF_GUARDED_BY(mutex_) = false;
-  bool is_failing_ JF_GUARDED_BY(mutex_) = false;
+  bool is_failing_ JF_GUARDED_BY(mutex_) = false;  // said so, and have not seen it work since
   bool has_asked_for_permit_ JF_GUARDED_BY(mutex_) = false;
   std::uint64_t current_ JF_GUARDED_BY(mutex_) = 0;  // counts streams; late words of an older one are not heard
   TimePoint opened_ JF_GUARDED_BY(mutex_);

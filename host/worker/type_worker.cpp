@@ -15,14 +15,6 @@ std::size_t permits_for(const Settings& settings, const loader::ConnectorInfo& c
 
 }  // namespace
 
-Desk::Desk(Settings the_settings, Collaborators the_collaborators)
-    : settings(std::move(the_settings)),
-      with(std::move(the_collaborators)),
-      reporter(settings, with),
-      expired(with.metrics.counter("jackfield_jobs_expired_total", "jobs that came, or got their turn, too late")),
-      handed_back(with.metrics.counter("jackfield_jobs_handed_back_total", "jobs given back untouched")),
-      in_flight(with.metrics.gauge("jackfield_jobs_in_flight", "jobs from their coming to their report")) {}
-
 // A job from its coming to its report, with what goes back at the end.
 struct TypeWorker::InHand {
   InHand(Job the_job, std::optional<Permit> the_permit, Gate::Pass the_pass, Desk& the_desk)
@@ -46,36 +38,43 @@ struct TypeWorker::InHand {
   Desk& desk;
 };
 
+std::shared_ptr<TypeWorker> TypeWorker::make(std::shared_ptr<Desk> desk, const loader::ConnectorInfo& connector) {
+  std::shared_ptr<TypeWorker> made(new TypeWorker(std::move(desk), connector));
+  made->build_loops();
+  return made;
+}
+
 TypeWorker::TypeWorker(std::shared_ptr<Desk> desk, const loader::ConnectorInfo& connector)
     : desk_(std::move(desk)),
       type_(connector.type),
       variables_(connector.input_variables),
-      permits_(permits_for(desk_->settings, connector)) {}
+      permits_(std::make_shared<PermitPool>(permits_for(desk_->settings, connector))) {}
 
-void TypeWorker::open() {
+void TypeWorker::build_loops() {
   const Intake intake = [self = weak_from_this()](Job job, std::optional<Permit> permit) {
     if (const auto alive = self.lock()) alive->take_in(std::move(job), std::move(permit));
   };
   // A stream reads ahead on a permit of its own, so with a single one there would be none to poll with.
-  const bool streams = desk_->settings.streaming && permits_.capacity() > 1;
-  polls_ = std::make_shared<PollLoop>(PollLoop::Asked{poll_request(), streams}, desk_->settings, desk_->with, permits_,
-                                      intake);
-  if (streams) {
-    stream_ = std::make_shared<StreamLoop>(stream_request(), desk_->settings, desk_->with, permits_,
-                                           StreamLoop::Hooks{intake, [polls = polls_] { polls->hurry(); }});
-    stream_->start();
-  }
+  const bool streams = desk_->settings.streaming && permits_->capacity() > 1;
+  polls_ = std::make_shared<PollLoop>(PollLoop::Asked{poll_request(), streams}, desk_, permits_, intake);
+  if (!streams) return;
+  stream_ = std::make_shared<StreamLoop>(stream_request(), desk_, permits_,
+                                         StreamLoop::Hooks{intake, [polls = polls_] { polls->hurry(); }});
+}
+
+void TypeWorker::open() {
+  if (stream_) stream_->start();
   polls_->start();
 }
 
 void TypeWorker::close() {
-  permits_.close();
+  permits_->close();
   if (stream_) stream_->stop();
   polls_->stop();
 }
 
 bool TypeWorker::fits(const loader::ConnectorInfo& connector) const {
-  return connector.input_variables == variables_ && permits_for(desk_->settings, connector) == permits_.capacity();
+  return connector.input_variables == variables_ && permits_for(desk_->settings, connector) == permits_->capacity();
 }
 
 void TypeWorker::take_in(Job job, std::optional<Permit> permit) {
@@ -88,9 +87,12 @@ void TypeWorker::take_in(Job job, std::optional<Permit> permit) {
 }
 
 void TypeWorker::run(std::unique_ptr<InHand> in_hand) {
-  if (in_hand->deadline.has_passed(desk_->with.clock)) return desk_->expired.add();
-  if (!in_hand->permit) return hand_back(std::move(in_hand), "no capacity left for this job");
+  if (in_hand->deadline.has_passed(desk_->with.clock)) {
+    desk_->expired.add();
+    return give_back(std::move(in_hand));
+  }
   if (desk_->is_draining) return hand_back(std::move(in_hand), "the host is shutting down");
+  if (!in_hand->permit) return hand_back(std::move(in_hand), "no capacity left for this job");
   std::optional<loader::ConnectorLease> lease = desk_->with.catalogs.lease(type_);
   if (!lease) return hand_back(std::move(in_hand), "no connector serves this job type any more");
 
@@ -98,7 +100,7 @@ void TypeWorker::run(std::unique_ptr<InHand> in_hand) {
   desk_->with.outbound.run(
       std::move(job), *std::move(lease), desk_->stop.get_token(),
       [self = shared_from_this(), in_hand = std::move(in_hand)](std::optional<JobOutcome> outcome) mutable {
-        if (!outcome) return in_hand.reset();
+        if (!outcome) return self->give_back(std::move(in_hand));
         const Deadline by = in_hand->deadline;
         self->report(std::move(in_hand), *std::move(outcome), by);
       });
@@ -112,13 +114,20 @@ void TypeWorker::hand_back(std::unique_ptr<InHand> in_hand, std::string_view why
 
 void TypeWorker::report(std::unique_ptr<InHand> in_hand, JobOutcome outcome, Deadline by) {
   gateway::JobRef ref = std::move(in_hand->ref);
+  const std::int32_t retries = in_hand->retries;
   desk_->reporter.report({.job = std::move(ref),
                           .outcome = std::move(outcome),
+                          .retries = retries,
                           .by = by,
                           .reported = [self = shared_from_this(), in_hand = std::move(in_hand)]() mutable {
-                            in_hand.reset();
-                            self->polls_->consider();
+                            self->give_back(std::move(in_hand));
                           }});
+}
+
+// However a job ends, its permit may be the one that a poll waited for.
+void TypeWorker::give_back(std::unique_ptr<InHand> in_hand) {
+  in_hand.reset();
+  polls_->consider();
 }
 
 gateway::ActivationRequest TypeWorker::poll_request() const {

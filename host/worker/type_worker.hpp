@@ -6,38 +6,20 @@
 //                                  └─ no connector, or draining: handed back
 //
 // Threads  open and close by whoever changes the catalog; the rest as the loops say.
-// Life     open once, close once; kept alive by its loops and by its jobs in flight.
+// Life     make, open once, close once, in whatever order: what was closed does not open. Kept alive by its jobs in
+//          flight; jobs that come after its end are left to the engine's timeout.
 
-#include <atomic>
 #include <memory>
-#include <stop_token>
 
-#include "base/gate.hpp"
+#include "worker/desk.hpp"
 #include "worker/poll_loop.hpp"
-#include "worker/reporter.hpp"
 #include "worker/stream_loop.hpp"
 
 namespace jackfield::worker {
 
-// What all job types share.
-struct Desk {
-  Desk(Settings the_settings, Collaborators the_collaborators);
-
-  const Settings settings;
-  const Collaborators with;
-  Reporter reporter;
-  Gate gate;                              // a pass per job, from its coming to its last report
-  std::atomic<bool> is_draining = false;  // jobs that come now are handed back
-  std::stop_source stop;                  // tells connectors that the host ends
-
-  metrics::Counter& expired;
-  metrics::Counter& handed_back;
-  metrics::Gauge& in_flight;
-};
-
 class TypeWorker : public std::enable_shared_from_this<TypeWorker> {
  public:
-  TypeWorker(std::shared_ptr<Desk> desk, const loader::ConnectorInfo& connector);
+  static std::shared_ptr<TypeWorker> make(std::shared_ptr<Desk> desk, const loader::ConnectorInfo& connector);
 
   void open();
   void close();
@@ -48,10 +30,13 @@ class TypeWorker : public std::enable_shared_from_this<TypeWorker> {
  private:
   struct InHand;
 
+  TypeWorker(std::shared_ptr<Desk> desk, const loader::ConnectorInfo& connector);
+  void build_loops();
   void take_in(Job job, std::optional<Permit> permit);
   void run(std::unique_ptr<InHand> job);
   void hand_back(std::unique_ptr<InHand> job, std::string_view why);
   void report(std::unique_ptr<InHand> job, JobOutcome outcome, Deadline by);
+  void give_back(std::unique_ptr<InHand> job);
   gateway::ActivationRequest poll_request() const;
   gateway::StreamRequest stream_request() const;
 
@@ -59,10 +44,10 @@ class TypeWorker : public std::enable_shared_from_this<TypeWorker> {
   const JobType type_;
   const std::vector<std::string> variables_;
 
-  // Synchronise themselves.
-  PermitPool permits_;
+  // Synchronise themselves. The loops are constant once they are built.
+  const std::shared_ptr<PermitPool> permits_;
   std::shared_ptr<PollLoop> polls_;
-  std::shared_ptr<StreamLoop> stream_;
+  std::shared_ptr<StreamLoop> stream_;  // none: polls alone
 };
 
 }  // namespace jackfield::worker

@@ -42,7 +42,7 @@ void Worker::State::on_catalog(const loader::Catalog& catalog) {
     });
     for (const auto& [type, entry] : catalog.entries()) {
       if (types.contains(type)) continue;
-      opened.push_back(std::make_shared<TypeWorker>(desk, entry.connector->info()));
+      opened.push_back(TypeWorker::make(desk, entry.connector->info()));
       types.emplace(type, opened.back());
     }
     retired.insert(retired.end(), closed.begin(), closed.end());
@@ -84,6 +84,7 @@ bool Worker::drain(Deadline by) {
   if (!desk.gate.wait_until(Deadline(by.at() - reserve))) desk.stop.request_stop();
   const bool is_empty = desk.gate.wait_until(by);
   desk.gate.close();
+  desk.reporter.stop_trying_again();
   return is_empty;
 }
 

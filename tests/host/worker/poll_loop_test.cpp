@@ -16,12 +16,11 @@ class PollLoopTest : public test::WorkerFixture {
 
   void start(bool is_beside_stream = false) {
     PollLoop::Asked asked{{.type = {kType}}, is_beside_stream};
-    loop = std::make_shared<PollLoop>(asked, settings, collaborators, permits,
-                                      [this](Job job, std::optional<Permit> permit) {
-                                        keys.push_back(job.key.value);
-                                        has_permit.push_back(permit.has_value());
-                                        in_hand.push_back(std::move(permit));
-                                      });
+    loop = std::make_shared<PollLoop>(asked, desk, permits, [this](Job job, std::optional<Permit> permit) {
+      keys.push_back(job.key.value);
+      has_permit.push_back(permit.has_value());
+      in_hand.push_back(std::move(permit));
+    });
     loop->start();
     settle();
   }
@@ -32,9 +31,8 @@ class PollLoopTest : public test::WorkerFixture {
     settle();
   }
 
-  const Settings settings{.poll_interval = 100ms};
-  const Collaborators collaborators = with();
-  PermitPool permits{10};
+  const std::shared_ptr<const Desk> desk = std::make_shared<Desk>(Settings{.poll_interval = 100ms}, with());
+  const std::shared_ptr<PermitPool> permits = std::make_shared<PermitPool>(10);
   std::shared_ptr<PollLoop> loop;
   std::vector<std::int64_t> keys;
   std::vector<bool> has_permit;
@@ -42,17 +40,17 @@ class PollLoopTest : public test::WorkerFixture {
 };
 
 TEST_F(PollLoopTest, asks_for_as_many_jobs_as_it_has_permits) {
-  std::optional<Permit> taken = permits.try_take();
+  std::optional<Permit> taken = permits->try_take();
   start();
   EXPECT_EQ(gateway.last_poll().max_jobs, 9u);
-  EXPECT_EQ(permits.free(), 0u);
+  EXPECT_EQ(permits->free(), 0u);
 }
 
 TEST_F(PollLoopTest, hands_over_each_job_on_a_permit_and_returns_the_rest) {
   gateway.next_poll_yields({job(1), job(2), job(3), job(4)});
   start();
   EXPECT_THAT(keys, ElementsAre(1, 2, 3, 4));
-  EXPECT_EQ(permits.free(), 6u);
+  EXPECT_EQ(permits->free(), 6u);
 }
 
 TEST_F(PollLoopTest, asks_again_only_when_enough_jobs_are_done) {
@@ -74,7 +72,7 @@ TEST_F(PollLoopTest, has_one_poll_in_flight_at_most) {
 
 TEST_F(PollLoopTest, gives_a_job_beyond_what_it_asked_for_no_permit) {
   std::vector<std::optional<Permit>> taken;
-  for (int i = 0; i < 3; ++i) taken.push_back(permits.try_take());
+  for (int i = 0; i < 3; ++i) taken.push_back(permits->try_take());
   std::vector<Job> eight;
   for (int key = 1; key <= 8; ++key) eight.push_back(job(key));
   gateway.next_poll_yields(std::move(eight));
@@ -110,6 +108,12 @@ TEST_F(PollLoopTest, only_looks_beside_a_stream_and_more_rarely_while_nothing_is
   }
 }
 
+TEST_F(PollLoopTest, leaves_half_of_the_permits_to_the_stream_beside_it) {
+  start(true);
+  EXPECT_EQ(gateway.last_poll().max_jobs, 5u);
+  EXPECT_EQ(permits->free(), 5u);
+}
+
 TEST_F(PollLoopTest, looks_at_once_when_jobs_may_have_been_missed) {
   start(true);
   gateway.end_poll();
@@ -125,7 +129,7 @@ TEST_F(PollLoopTest, ends_its_poll_and_asks_no_more_when_stopped) {
   settle();
   loop->consider();
   EXPECT_EQ(gateway.polls_in_flight(), 0u);
-  EXPECT_EQ(permits.free(), 10u);
+  EXPECT_EQ(permits->free(), 10u);
   EXPECT_EQ(clock.timers(), 0u);
 }
 

@@ -13,10 +13,11 @@ using testing::SizeIs;
 class ReporterTest : public test::WorkerFixture {
  protected:
   void report(std::int64_t key, JobOutcome outcome = Completed{}) {
-    reporter.report(
-        {.job = {{key}, ""}, .outcome = std::move(outcome), .by = Deadline::in(60s, clock), .reported = [this] {
-           ++reported;
-         }});
+    reporter.report({.job = {{key}, ""},
+                     .outcome = std::move(outcome),
+                     .retries = 3,
+                     .by = Deadline::in(60s, clock),
+                     .reported = [this] { ++reported; }});
     settle();
   }
 
@@ -63,10 +64,28 @@ TEST_F(ReporterTest, gives_up_at_the_jobs_deadline) {
 
 TEST_F(ReporterTest, does_not_repeat_what_is_refused_for_good) {
   gateway.next_report_fails_with(Fault::InvalidInput);
-  report(1);
+  report(1, Failed{.message = "no"});
   advance(60s);
   EXPECT_THAT(gateway.reported_keys(), ElementsAre(1));
   EXPECT_EQ(reported, 1);
+}
+
+TEST_F(ReporterTest, fails_a_job_whose_completion_is_refused_for_good) {
+  gateway.next_report_fails_with(Fault::InvalidInput);
+  report(1);
+  ASSERT_THAT(gateway.reports(), SizeIs(2));
+  const auto& failed = std::get<Failed>(gateway.reports()[1].what);
+  EXPECT_EQ(failed.retries, 2);
+  EXPECT_THAT(failed.message, testing::HasSubstr("did not accept the completion"));
+  EXPECT_EQ(reported, 1);
+}
+
+TEST_F(ReporterTest, tries_nothing_again_once_the_host_ends) {
+  gateway.next_report_fails_with(Fault::Unavailable);
+  reporter.stop_trying_again();
+  report(1);
+  EXPECT_EQ(reported, 1);
+  EXPECT_EQ(clock.timers(), 0u);
 }
 
 TEST_F(ReporterTest, has_a_bounded_number_of_calls_outstanding) {

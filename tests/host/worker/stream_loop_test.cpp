@@ -25,14 +25,13 @@ class StreamLoopTest : public test::WorkerFixture {
     return is_taken;
   }
 
-  const Settings settings{.stream_lifetime = 8h};
-  const Collaborators collaborators = with();
-  PermitPool permits{2};
+  const std::shared_ptr<const Desk> desk = std::make_shared<Desk>(Settings{.stream_lifetime = 8h}, with());
+  const std::shared_ptr<PermitPool> permits = std::make_shared<PermitPool>(2);
   std::vector<std::int64_t> keys;
   std::vector<std::optional<Permit>> in_hand;
   int missed = 0;
   std::shared_ptr<StreamLoop> loop =
-      std::make_shared<StreamLoop>(gateway::StreamRequest{.type = {kType}}, settings, collaborators, permits,
+      std::make_shared<StreamLoop>(gateway::StreamRequest{.type = {kType}}, desk, permits,
                                    StreamLoop::Hooks{[this](Job job, std::optional<Permit> permit) {
                                                        keys.push_back(job.key.value);
                                                        in_hand.push_back(std::move(permit));
@@ -83,7 +82,7 @@ TEST_F(StreamLoopTest, gives_back_its_permit_and_stays_closed_when_stopped) {
   settle();
   advance(24h);
   EXPECT_EQ(gateway.streams_open(), 0u);
-  EXPECT_EQ(permits.free(), 2u);
+  EXPECT_EQ(permits->free(), 2u);
   EXPECT_EQ(clock.timers(), 0u);
 }
 

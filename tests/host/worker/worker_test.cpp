@@ -66,6 +66,35 @@ TEST_F(WorkerTest, drops_a_job_whose_lock_has_run_out) {
   EXPECT_THAT(gateway.reports(), IsEmpty());
 }
 
+TEST_F(WorkerTest, polls_again_after_jobs_that_came_too_late) {
+  Job late = timely(7);
+  clock.advance(61s);
+  gateway.next_poll_yields({late, late, late, late});
+  start({.streaming = false, .max_jobs_active = 4});
+  EXPECT_EQ(gateway.polls_in_flight(), 1u);
+}
+
+TEST_F(WorkerTest, polls_again_after_jobs_that_ended_without_a_report) {
+  gateway.next_poll_yields({timely(1), timely(2), timely(3), timely(4)});
+  start({.streaming = false, .max_jobs_active = 4});
+  EXPECT_EQ(gateway.polls_in_flight(), 0u);
+  advance(60s);
+  advance(outbound::Settings{}.cancel_grace);
+  EXPECT_THAT(gateway.reports(), IsEmpty());
+  EXPECT_EQ(gateway.polls_in_flight(), 1u);
+}
+
+TEST_F(WorkerTest, runs_a_job_that_is_pushed_twice_and_takes_the_second_answer_as_it_comes) {
+  start();
+  push(timely(7));
+  push(timely(7));
+  answer();
+  gateway.next_report_fails_with(Fault::NotFound);
+  answer();
+  EXPECT_EQ(worker->in_flight(), 0u);
+  EXPECT_THAT(gateway.reported_keys(), ElementsAre(7, 7));
+}
+
 TEST_F(WorkerTest, opens_a_job_type_that_a_plugin_brings_and_closes_one_that_goes) {
   start();
   auto other = std::make_shared<test::TestConnector>("other:1");
