@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "base/utf8.hpp"
 #include "dev/rejection.hpp"
 
 namespace jackfield::dev {
@@ -19,6 +20,7 @@ Result<std::vector<Definition>> compile_file(const File& file) {
   if (!has_ending(file.name, ".bpmn") && !has_ending(file.name, ".xml")) {
     return Failure{Fault::Unsupported, "the embedded engine runs BPMN files (.bpmn, .xml) only"};
   }
+  if (!is_utf8(file.content)) return Failure{Fault::InvalidInput, "expected text in UTF-8"};
   Result<bpmn::Model> model = bpmn::read(file.content);
   if (!model) return model.failure();
   std::vector<Definition> definitions;

@@ -71,8 +71,8 @@ class DevGateway {
   // Starts the newest version. Variables are JSON object text, or empty.
   Result<ProcessInstanceKey> create_instance(std::string bpmn_process_id, std::string variables);
 
-  // Until the instance, which this object created, has completed, been cancelled or met an incident; an incident that
-  // was met before counts unless it is resolved. DeadlineExceeded: it is still on its way.
+  // The next time that the instance, which this object created, completes, is cancelled or meets an incident. Each is
+  // told once, also when it has happened before the call. DeadlineExceeded: it is still on its way.
   Result<Standstill> wait_for(ProcessInstanceKey instance, Deadline by);
 
  private:

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "host/dev/engine_fixture.hpp"
+#include "host/dev/models.hpp"
 
 namespace jackfield::dev {
 namespace {

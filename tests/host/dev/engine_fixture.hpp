@@ -1,8 +1,7 @@
 #pragma once
 
-// The engine with a hand-turned clock, sinks that remember, and models written in short.
+// The engine with a hand-turned clock and sinks that remember.
 
-#include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -12,35 +11,10 @@
 #include <vector>
 
 #include "dev/engine.hpp"
+#include "host/dev/models.hpp"
 #include "support/manual_clock.hpp"
 
 namespace jackfield::dev {
-
-// A service task with what stands inside its extensionElements.
-inline std::string task(std::string_view id, std::string_view type, std::string_view more = "") {
-  return fmt::format(
-      R"(<bpmn:serviceTask id="{}"><bpmn:extensionElements><zeebe:taskDefinition type="{}"/>{}</bpmn:extensionElements></bpmn:serviceTask>)",
-      id, type, more);
-}
-
-inline std::string flow(std::string_view from, std::string_view to) {
-  return fmt::format(R"(<bpmn:sequenceFlow id="{0}-{1}" sourceRef="{0}" targetRef="{1}"/>)", from, to);
-}
-
-inline std::string process_file(std::string_view content) {
-  return fmt::format(R"(<?xml version="1.0" encoding="UTF-8"?>
-<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">
-<bpmn:process id="p" name="P" isExecutable="true">
-{}
-</bpmn:process></bpmn:definitions>)",
-                     content);
-}
-
-// begin, a, end.
-inline std::string one_task(std::string_view type = "work", std::string_view more = "") {
-  return process_file(R"(<bpmn:startEvent id="begin"/>)" + task("a", type, more) + R"(<bpmn:endEvent id="end"/>)" +
-                      flow("begin", "a") + flow("a", "end"));
-}
 
 class RememberingPoll final : public PollSink {
  public:

@@ -2,6 +2,8 @@
 
 #include "dev/engine.hpp"
 
+#include <fmt/core.h>
+
 #include "host/dev/engine_fixture.hpp"
 
 namespace jackfield::dev {
@@ -31,6 +33,10 @@ TEST_F(EngineTest, deploys_nothing_when_one_file_cannot_be_run) {
   EXPECT_THAT(deployed.failure().message, StartsWith("Command 'CREATE' rejected with code 'INVALID_ARGUMENT': "));
   EXPECT_THAT(deployed.failure().message, HasSubstr("'rules.dmn'"));
   EXPECT_EQ(engine.create_instance({{{}, "p", -1}, ""}).failure().fault, Fault::NotFound);
+}
+
+TEST_F(EngineTest, refuses_a_file_that_is_not_utf8) {
+  EXPECT_THAT(engine.deploy({{"p.bpmn", one_task("caf\xe9")}}).failure().message, HasSubstr("UTF-8"));
 }
 
 TEST_F(EngineTest, says_which_definition_there_is_not) {
