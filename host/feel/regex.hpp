@@ -25,6 +25,8 @@ struct RegexLimits {
 class Regex {
  public:
   // Flags as the language writes them: s, m, i, x; other letters are ignored.
+  struct Program;  // regex/program.hpp
+
   static Result<Regex> compile(std::string_view pattern, std::string_view flags, const RegexLimits& limits = {});
 
   // Whether the pattern matches anywhere.
@@ -37,7 +39,6 @@ class Regex {
   Result<std::vector<std::string>> extract(std::string_view text) const;
 
  private:
-  struct Program;
   explicit Regex(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
 
   std::shared_ptr<const Program> program_;
