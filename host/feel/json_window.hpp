@@ -1,0 +1,39 @@
+#pragma once
+
+// JSON texts read where they are looked at: values are windows on the text, and what is not asked for is skipped.
+//
+// Strings keep the escapes of the text out of the way (\ud800 becomes a lone half), whole numbers are exact, others go
+// through a double as the host's JSON library does. Of equal keys the last counts. Threads: any; nothing is remembered.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "feel/cells.hpp"
+
+namespace jackfield::feel::json {
+
+inline constexpr int kMaxDepth = 1'000;
+
+// Length of the JSON value that the text begins with, blanks before it included; a Failure says where it is not JSON.
+Result<std::size_t> check_value(std::string_view text);
+// The same for the whole text; blanks may follow.
+Result<void> check(std::string_view text);
+
+// The value at `at`, which is moved behind it; text that is not JSON reads as null. Never reads beyond the document.
+Value read(DocumentCell* document, const char*& at);
+
+std::vector<Value> items(DocumentCell* document, const char* at);
+std::size_t count_items(DocumentCell* document, const char* at);
+Value item(DocumentCell* document, const char* at, std::size_t index);
+std::vector<Entry> entries(DocumentCell* document, const char* at);
+std::optional<Value> find(DocumentCell* document, const char* at, std::string_view key);
+
+// Copies a list or context as connector results carry it: numbers rewritten, blanks dropped, the rest as it stands.
+// False when `out` would grow beyond the limit.
+bool append_rewritten(std::string& out, DocumentCell* document, const char* at, std::size_t max_bytes);
+
+}  // namespace jackfield::feel::json

@@ -1,0 +1,141 @@
+#include "feel/value.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "feel/cells.hpp"
+
+namespace jackfield::feel {
+
+Value Value::boolean(bool value) noexcept {
+  Value out(Kind::Boolean);
+  out.bytes_[kWord] = value ? 1 : 0;
+  return out;
+}
+
+Value Value::number(Number value) noexcept {
+  Value out(Kind::Number);
+  out.bytes_[1] = static_cast<char>(Storage::Number);
+  new (out.bytes_ + kWord) Number(std::move(value));
+  return out;
+}
+
+Value Value::string(std::string_view text) {
+  if (text.size() <= kMaxInline) {
+    Value out(Kind::String);
+    out.bytes_[2] = static_cast<char>(text.size());
+    if (!text.empty()) std::memcpy(out.bytes_ + kText, text.data(), text.size());
+    return out;
+  }
+  auto* cell = new TextCell(std::string(text));
+  Value out = ValueAccess::text_in(cell, cell->text);
+  cell->release();
+  return out;
+}
+
+Value Value::time(const ZonedTime& value) {
+  return ValueAccess::adopt(Kind::ZonedTime, new ZonedTimeCell(value));
+}
+
+Value Value::date_time(const ZonedDateTime& value) {
+  return ValueAccess::adopt(Kind::ZonedDateTime, new ZonedDateTimeCell(value));
+}
+
+Value Value::list(std::vector<Value> items) {
+  auto* cell = new ListCell(std::move(items));
+  Value out = ValueAccess::adopt_list(cell);
+  std::uint32_t depth = 0;
+  for (const Value& item : cell->items) depth = std::max(depth, item.depth());
+  cell->depth = depth + 1;
+  return cell->depth > kMaxValueDepth ? stop() : out;
+}
+
+Value Value::error(std::string_view message) {
+  Value out = string(message);
+  out.bytes_[0] = static_cast<char>(Kind::Error);
+  return out;
+}
+
+const ZonedTime& Value::as_zoned_time() const noexcept {
+  return static_cast<ZonedTimeCell*>(cell())->value;
+}
+
+const ZonedDateTime& Value::as_zoned_date_time() const noexcept {
+  return static_cast<ZonedDateTimeCell*>(cell())->value;
+}
+
+const RangeCell& Value::as_range() const noexcept {
+  return *static_cast<RangeCell*>(cell());
+}
+
+const FunctionCell& Value::as_function() const noexcept {
+  return *static_cast<FunctionCell*>(cell());
+}
+
+std::uint32_t Value::depth() const noexcept {
+  return is(Kind::List) || is(Kind::Context) ? cell()->depth : 0;
+}
+
+void Value::retain(const Value& other) noexcept {
+  if (storage() == Storage::Cell) {
+    cell()->retain();
+  } else {
+    new (bytes_ + kWord) Number(other.as_number());
+  }
+}
+
+void Value::release() noexcept {
+  if (storage() == Storage::Cell) {
+    cell()->release();
+  } else {
+    std::launder(reinterpret_cast<Number*>(bytes_ + kWord))->~Number();
+  }
+}
+
+Value ValueAccess::text_in(Cell* owner, std::string_view text) {
+  if (text.size() <= Value::kMaxInline) return Value::string(text);
+  Value out = share(Kind::String, owner);
+  out.bytes_[2] = static_cast<char>(Value::kOutside);
+  const auto size = static_cast<std::uint32_t>(text.size());
+  const char* data = text.data();
+  std::memcpy(out.bytes_ + Value::kSize, &size, sizeof size);
+  std::memcpy(out.bytes_ + Value::kPointer, &data, sizeof data);
+  return out;
+}
+
+Value make_range(Value start, bool start_closed, Value end, bool end_closed) {
+  auto* cell = new RangeCell;
+  cell->start = std::move(start);
+  cell->end = std::move(end);
+  cell->start_closed = start_closed;
+  cell->end_closed = end_closed;
+  return ValueAccess::adopt(Kind::Range, cell);
+}
+
+FunctionCell::~FunctionCell() {
+  if (environment != nullptr) environment->release();
+}
+
+std::string_view type_name(Kind kind) noexcept {
+  static constexpr std::array<std::string_view, 18> kNames{"null",
+                                                           "boolean",
+                                                           "number",
+                                                           "string",
+                                                           "date",
+                                                           "time",
+                                                           "time",
+                                                           "date and time",
+                                                           "date and time",
+                                                           "years and months duration",
+                                                           "days and time duration",
+                                                           "list",
+                                                           "context",
+                                                           "range",
+                                                           "function",
+                                                           "error",
+                                                           "fatal error",
+                                                           "stop"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace jackfield::feel
