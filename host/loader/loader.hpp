@@ -9,10 +9,9 @@
 // The file that users write is never opened by the dynamic linker. A file that fails any step is rejected with one line
 // and a code (docs/errors.md); what served before serves on.
 //
-// Life     build, start, drain or stop, destroy; each once. start() returns after the first scan, with what it found
-// live. Threads  start, drain and stop from main. Plugin code is loaded, created, started, stopped and unloaded on the
-// control
-//          thread, which the loader owns; file events come from the loop.
+// Life     build, start, stop, destroy; each once. start() returns after the first scan, with what it found live.
+// Threads  start and stop from main, plugins() from any. Plugin code is loaded, created, started, stopped and unloaded
+//          on the control thread, which the loader owns; file events come from the loop, which must be running.
 // Borrows  all that the constructor takes by reference.
 
 #include <chrono>
@@ -54,7 +53,8 @@ struct Settings {
 struct PluginStatus {
   std::string id;
   std::string version;
-  std::string state;  // "active", "degraded" (a newer file was rejected), "rejected", "draining"
+  std::string state;  // "active", "degraded" (a newer file was rejected), "rejected", or how far an old one has got:
+                      // "draining", "stopping", "cooling", "resident", "zombie"
   GenerationId generation;
   std::filesystem::path file;
   std::string sha256;
@@ -69,7 +69,8 @@ class Loader {
          log::Logger log, metrics::Registry& metrics);
   ~Loader();
 
-  // Fails only when a folder cannot be used at all. A folder without plugins, or with bad ones, is no failure.
+  // Fails only when there is no place for private copies. A folder without plugins, with bad ones, or not there yet, is
+  // no failure.
   Result<void> start();
 
   // Unpublishes everything, waits for what runs, stops and unloads. Later calls do nothing.
@@ -78,8 +79,8 @@ class Loader {
   std::vector<PluginStatus> plugins() const;
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  class State;
+  std::shared_ptr<State> state_;
 };
 
 }  // namespace jackfield::loader

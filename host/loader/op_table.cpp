@@ -109,11 +109,12 @@ bool OpTable::complete(GenerationId generation, OpId op, ConnectorOutcome outcom
 bool OpTable::close(OpId op) noexcept {
   std::shared_ptr<OpListener> dropped;
   MutexLock lock(state_->mutex);
-  Slot* slot = state_->find_open(op);
+  Slot* slot = state_->find(op);
   if (slot == nullptr) return false;
+  const bool was_open = slot->phase == Phase::Open;
   dropped = state_->retire(*slot);
   state_->free.push_back(index_of(op));
-  return true;
+  return was_open;
 }
 
 bool OpTable::orphan(OpId op) noexcept {
@@ -146,28 +147,19 @@ std::vector<OpId> OpTable::open_ops(GenerationId generation) const {
   return ops;
 }
 
-std::size_t OpTable::end_generation(GenerationId generation) noexcept {
-  struct Ended {
-    std::uint32_t index;
-    bool was_open;
-    std::shared_ptr<OpListener> listener;
-  };
-  std::vector<Ended> ended;
+std::size_t OpTable::abandon(GenerationId generation) noexcept {
+  std::vector<std::shared_ptr<OpListener>> abandoned;
   {
     MutexLock lock(state_->mutex);
-    for (std::uint32_t index = 0; index < state_->slots.size(); ++index) {
-      Slot& slot = state_->slots[index];
-      if (slot.phase == Phase::Free || slot.generation != generation) continue;
-      const bool was_open = slot.phase == Phase::Open;
-      ended.push_back({index, was_open, state_->retire(slot)});
+    for (Slot& slot : state_->slots) {
+      if (slot.phase != Phase::Open || slot.generation != generation) continue;
+      slot.phase = Phase::Orphaned;
+      --state_->open;
+      abandoned.push_back(slot.listener);
     }
   }
-  for (Ended& op : ended) {
-    if (op.was_open) op.listener->on_outcome({.kind = ConnectorOutcome::Kind::Cancelled});
-    op.listener.reset();
-    state_->recycle(op.index);
-  }
-  return ended.size();
+  for (const auto& listener : abandoned) listener->on_outcome({.kind = ConnectorOutcome::Kind::Cancelled});
+  return abandoned.size();
 }
 
 std::size_t OpTable::open_ops() const noexcept {

@@ -7,8 +7,7 @@
 //
 //   open ─► answered            complete(): the listener hears, once
 //        ─► closed              close(): never admitted, nobody hears
-//        ─► orphaned ─► gone    orphan(): nobody waits any more; memory stays until the late answer or the generation's
-//        end
+//        ─► orphaned ─► gone    orphan(), abandon(): nobody waits any more; memory stays until the late answer
 //
 // Threads: any. No lock is held while a listener runs.
 
@@ -63,7 +62,7 @@ class OpTable {
   // False: stale, orphaned, or another generation's op; then nobody hears. Job and scratch are gone when this returns.
   bool complete(GenerationId generation, OpId op, ConnectorOutcome outcome) noexcept;
 
-  // Forgets an op that was not admitted. False: it is not open any more.
+  // Forgets an op that was not admitted, open or orphaned. False: it was not open any more.
   bool close(OpId op) noexcept;
 
   // Nobody waits for this op any more, but its connector may still read the job. False: it is not open any more.
@@ -73,10 +72,10 @@ class OpTable {
   void mark_cancelled(OpId op) noexcept;
   bool is_cancelled(GenerationId generation, OpId op) const noexcept;  // true for a stale op
 
-  // For a generation that drains: what is still open, and the end of all of it. Listeners of open ops hear "cancelled";
-  // afterwards no memory is kept for the generation. Returns how many ops were open or orphaned.
+  // For a generation that drains: what is still open, and giving it up. Listeners of open ops hear "cancelled"; the ops
+  // become orphans, so that what the connector may still read stays until its late answer. Returns how many were open.
   std::vector<OpId> open_ops(GenerationId generation) const;
-  std::size_t end_generation(GenerationId generation) noexcept;
+  std::size_t abandon(GenerationId generation) noexcept;
 
   std::size_t open_ops() const noexcept;
 

@@ -78,8 +78,12 @@ TEST_F(OpTableTest, ends_all_ops_of_a_generation_and_no_others) {
   const OpId ours = ops.open(kOurs, listener);
   const OpId other = ops.open(kOther, std::make_shared<Listener>());
   EXPECT_THAT(ops.open_ops(kOurs), ElementsAre(ours));
-  EXPECT_EQ(ops.end_generation(kOurs), 1u);
+  EXPECT_EQ(ops.abandon(kOurs), 1u);
   EXPECT_EQ(listener->heard.size(), 1u);
+  EXPECT_GT(listener.use_count(), 1) << "what the connector may still read is kept";
+  EXPECT_FALSE(ops.complete(kOurs, ours, {}));
+  EXPECT_EQ(listener->heard.size(), 1u);
+  EXPECT_EQ(listener.use_count(), 1);
   EXPECT_THAT(ops.open_ops(kOther), ElementsAre(other));
 }
 

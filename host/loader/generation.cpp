@@ -1,0 +1,176 @@
+#include "loader/generation.hpp"
+
+#include <fmt/format.h>
+#include <jackfield/outbound.h>
+
+#include "loader/abi_status.hpp"
+#include "loader/error_sink.hpp"
+#include "loader/exception_barrier.hpp"
+#include "loader/negotiation.hpp"
+
+namespace jackfield::loader {
+namespace {
+
+constexpr milliseconds kCreateLimit = 1s;
+constexpr milliseconds kStartLimit = 10s;
+constexpr milliseconds kStopCallLimit = 100ms;
+
+constexpr std::string_view kNoConfiguration = "{}";
+
+// What a call said, in one line: what it threw, or its message, or its status.
+std::string reason_of(std::string_view function, const std::optional<std::string>& thrown, const ErrorSink& said,
+                      jf_status status) {
+  if (thrown) return fmt::format("{} threw an exception: {}", function, *thrown);
+  if (!said.message().empty()) return fmt::format("{} failed: {}", function, said.message());
+  return fmt::format("{} failed with {}", function, name_of_status(status));
+}
+
+bool has_outbound(const Manifest& manifest) {
+  for (const ConnectorManifest& connector : manifest.connectors) {
+    if (connector.direction == ConnectorManifest::Direction::Outbound) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Generation::Generation(Candidate candidate, Collaborators collaborators, Library library)
+    : candidate_(std::move(candidate)), with_(std::move(collaborators)), library_(std::move(library)) {}
+
+Generation::~Generation() {
+  // Code that is still mapped may still call the host.
+  if (plugin_ != nullptr || is_mapped(candidate_.staged.path)) binding_.release();
+}
+
+Judged<std::shared_ptr<Generation>> Generation::bring_up(Candidate candidate, Collaborators collaborators) {
+  const Manifest& manifest = candidate.inspection.manifest;
+  if (auto rejection = check_services(manifest, collaborators.bindings.extensions())) return *std::move(rejection);
+  Result<Library> library = Library::load(candidate.staged.path);
+  if (!library) return Rejection{ErrorCode::CannotLink, library.failure().message};
+
+  std::shared_ptr<Generation> made(new Generation(std::move(candidate), std::move(collaborators), *std::move(library)));
+  const jf_plugin_entry* entry = made->library_.entry();
+  std::optional<Rejection> rejection = check_entry(entry, made->candidate_.inspection);
+  if (!rejection) rejection = made->create(*entry);
+  if (!rejection) rejection = made->find_connectors();
+  if (!rejection) rejection = made->start();
+  if (!rejection) return made;
+  made->abandon_attempt();
+  return *std::move(rejection);
+}
+
+std::optional<Rejection> Generation::create(const jf_plugin_entry& entry) {
+  const Manifest& manifest = candidate_.inspection.manifest;
+  binding_ = with_.bindings.bind({manifest.id, manifest.version, candidate_.id, manifest.permissions}, with_.lifecycle);
+  const TimePoint began = with_.clock.now();
+  const jf_plugin* made = nullptr;
+  jf_status status = JF_ERR_INTERNAL;
+  ErrorSink said;
+  const auto thrown = exception_of([&] {
+    status = entry.create(&binding_->abi(), {kNoConfiguration.data(), kNoConfiguration.size()}, &made, said.abi());
+  });
+  warn_if_slow("create", began, kCreateLimit);
+  if (thrown || status != JF_OK) {
+    return Rejection{ErrorCode::CreateFailed, reason_of("create", thrown, said, status)};
+  }
+  if (auto rejection = check_plugin(made)) return rejection;
+  plugin_ = made;
+  return std::nullopt;
+}
+
+std::optional<Rejection> Generation::find_connectors() {
+  if (!has_outbound(manifest())) return std::nullopt;
+  const void* extension = nullptr;
+  const auto thrown = exception_of([&] { extension = plugin_->get_extension(plugin_->self, JF_OUTBOUND); });
+  const auto* table = static_cast<const jf_outbound*>(extension);
+  if (thrown || table == nullptr || !JF_HAS(table, jf_outbound, cancel) || table->execute == nullptr ||
+      table->cancel == nullptr) {
+    return Rejection{ErrorCode::ExtensionMissing,
+                     fmt::format("its manifest has outbound connectors, but it does not offer {}", JF_OUTBOUND)};
+  }
+  metrics::Counter& exceptions =
+      with_.metrics.counter("jackfield_plugin_strikes_total", "times that plugins broke the contract",
+                            {{"id", manifest().id}, {"kind", "exception"}});
+  std::uint32_t index = 0;
+  for (const ConnectorManifest& connector : manifest().connectors) {
+    const InProcessConnector::Target target{plugin_->self, table, index++};
+    if (connector.direction != ConnectorManifest::Direction::Outbound) continue;
+    connectors_.push_back(std::make_shared<InProcessConnector>(
+        info_of(connector), target, InProcessConnector::Collaborators{with_.ops, exceptions, with_.log}));
+  }
+  return std::nullopt;
+}
+
+ConnectorInfo Generation::info_of(const ConnectorManifest& connector) const {
+  return {.type = {connector.type},
+          .name = connector.name,
+          .plugin_id = manifest().id,
+          .plugin_version = manifest().version,
+          .generation = candidate_.id,
+          .mode = connector.mode,
+          .max_concurrency = connector.max_concurrency,
+          .input_variables = connector.input_variables,
+          .feel_pointers = connector.feel_pointers};
+}
+
+std::optional<Rejection> Generation::start() {
+  const TimePoint began = with_.clock.now();
+  jf_status status = JF_ERR_INTERNAL;
+  ErrorSink said;
+  const auto thrown = exception_of([&] { status = plugin_->start(plugin_->self, said.abi()); });
+  warn_if_slow("start", began, kStartLimit);
+  if (!thrown && status == JF_OK) return std::nullopt;
+  return Rejection{ErrorCode::StartFailed, reason_of("start", thrown, said, status)};
+}
+
+void Generation::abandon_attempt() {
+  if (binding_) binding_->close();
+  if (binding_ && binding_->outstanding() > 0) return;  // its code will still be called: leave all as it is
+  destroy();
+  unload();
+}
+
+void Generation::cancel_all(CancelReason reason) {
+  for (const OpId op : with_.ops.open_ops(candidate_.id)) {
+    with_.ops.mark_cancelled(op);
+    // Every connector of a plugin has the same table; which one is asked makes no difference.
+    connectors_.front()->cancel(op, reason);
+  }
+}
+
+void Generation::stop(std::uint64_t token) {
+  const TimePoint began = with_.clock.now();
+  const auto thrown = exception_of([&] { plugin_->stop(plugin_->self, token); });
+  warn_if_slow("stop", began, kStopCallLimit);
+  if (thrown) {
+    with_.log.error("plugin let an exception out", {{"code", text_of(ErrorCode::ExceptionCrossed)},
+                                                    {"plugin", manifest().id},
+                                                    {"function", "stop"},
+                                                    {"what", *thrown}});
+  }
+}
+
+void Generation::destroy() {
+  if (plugin_ == nullptr) return;
+  const jf_plugin* plugin = std::exchange(plugin_, nullptr);
+  const auto thrown = exception_of([&] { plugin->destroy(plugin->self); });
+  if (thrown) {
+    with_.log.error("plugin let an exception out", {{"code", text_of(ErrorCode::ExceptionCrossed)},
+                                                    {"plugin", manifest().id},
+                                                    {"function", "destroy"},
+                                                    {"what", *thrown}});
+  }
+}
+
+bool Generation::unload() noexcept {
+  return library_.unload();
+}
+
+void Generation::warn_if_slow(std::string_view step, TimePoint since, milliseconds limit) const {
+  const nanoseconds took = with_.clock.now() - since;
+  if (took <= limit) return;
+  with_.log.warn("plugin held up the control thread",
+                 {{"plugin", manifest().id}, {"step", step}, {"took", took}, {"limit", limit}});
+}
+
+}  // namespace jackfield::loader

@@ -1,0 +1,88 @@
+#pragma once
+
+// One loaded copy of a plugin file: its code, its table, what it sees of the host, and the connectors it serves.
+//
+// Made started or not at all. How it ends, step by step, is the business of its Retirement (loader/retirement.hpp).
+// What is destroyed without having been unloaded stays mapped for ever. Control thread only, except the gate and
+// connectors.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/gate.hpp"
+#include "loader/host_binding.hpp"
+#include "loader/in_process_connector.hpp"
+#include "loader/inspect.hpp"
+#include "loader/library.hpp"
+#include "loader/shadow.hpp"
+
+struct jf_plugin;
+
+namespace jackfield::loader {
+
+class Generation {
+ public:
+  // A file that passed inspection.
+  struct Candidate {
+    GenerationId id;
+    std::filesystem::path source;  // as users know it
+    StagedFile staged;
+    Inspection inspection;
+  };
+
+  // All outlive every generation.
+  struct Collaborators {
+    HostBindings& bindings;
+    LifecycleListener& lifecycle;
+    OpTable& ops;
+    metrics::Registry& metrics;
+    const Clock& clock;
+    log::Logger log;
+  };
+
+  // Loads, negotiates, creates and starts. On rejection nothing of the attempt is left but, at worst, mapped code.
+  static Judged<std::shared_ptr<Generation>> bring_up(Candidate candidate, Collaborators collaborators);
+
+  ~Generation();
+
+  GenerationId id() const noexcept { return candidate_.id; }
+  const Manifest& manifest() const noexcept { return candidate_.inspection.manifest; }
+  const Candidate& candidate() const noexcept { return candidate_; }
+  const std::vector<std::shared_ptr<Connector>>& connectors() const noexcept { return connectors_; }
+  const std::shared_ptr<Gate>& gate() const noexcept { return gate_; }
+  std::size_t in_flight() const { return gate_->inside(); }
+
+  // The steps of the end, in this order; each once.
+  void cancel_all(CancelReason reason);
+  void stop(std::uint64_t token);
+  void close_binding() noexcept { binding_->close(); }
+  std::size_t outstanding_callbacks() const noexcept { return binding_->outstanding(); }
+  void destroy();
+
+  // After destroy(). False: it stays mapped, and then so does all that belongs to it.
+  bool unload() noexcept;
+
+ private:
+  Generation(Candidate candidate, Collaborators collaborators, Library library);
+
+  std::optional<Rejection> create(const jf_plugin_entry& entry);
+  std::optional<Rejection> find_connectors();
+  std::optional<Rejection> start();
+  void abandon_attempt();
+  ConnectorInfo info_of(const ConnectorManifest& connector) const;
+  void warn_if_slow(std::string_view step, TimePoint since, milliseconds limit) const;
+
+  const Candidate candidate_;
+  const Collaborators with_;
+  const std::shared_ptr<Gate> gate_ = std::make_shared<Gate>();
+  Library library_;
+  std::unique_ptr<HostBinding> binding_;
+  const jf_plugin* plugin_ = nullptr;  // null before create and after destroy
+  std::vector<std::shared_ptr<Connector>> connectors_;
+};
+
+}  // namespace jackfield::loader

@@ -1,0 +1,47 @@
+#pragma once
+
+// A connector whose code is mapped into this process.
+//
+// Knows the plugin's tables, not its library: whoever calls holds a lease, and the generation unmaps nothing while
+// there are leases. Threads: as Connector says.
+
+#include "loader/connector.hpp"
+#include "loader/op_table.hpp"
+#include "log/log.hpp"
+#include "metrics/metrics.hpp"
+
+struct jf_outbound;
+
+namespace jackfield::loader {
+
+class InProcessConnector final : public Connector {
+ public:
+  // The plugin's side; alive until the generation is destroyed.
+  struct Target {
+    void* self = nullptr;
+    const jf_outbound* table = nullptr;
+    std::uint32_t index = 0;  // of the connector in the manifest
+  };
+
+  // The host's side; outlives the connector.
+  struct Collaborators {
+    OpTable& ops;
+    metrics::Counter& exceptions;
+    log::Logger log;
+  };
+
+  InProcessConnector(ConnectorInfo info, Target target, Collaborators collaborators);
+
+  const ConnectorInfo& info() const noexcept override { return info_; }
+  Result<void> execute(OpId op, const Job& job) noexcept override;
+  void cancel(OpId op, CancelReason reason) noexcept override;
+
+ private:
+  Failure exception_crossed(std::string_view function, const std::string& what) noexcept;
+
+  const ConnectorInfo info_;
+  const Target target_;
+  const Collaborators with_;
+};
+
+}  // namespace jackfield::loader

@@ -1,0 +1,191 @@
+#include "loader/loader.hpp"
+
+#include <atomic>
+#include <future>
+#include <utility>
+
+#include "loader/control.hpp"
+#include "loader/folder_watch.hpp"
+#include "loader/intake.hpp"
+#include "loader/plugin_folders.hpp"
+#include "loader/plugin_registry.hpp"
+
+namespace jackfield::loader {
+namespace {
+
+// Plugins that take longer to start are waited for no longer; they go live when they are ready.
+constexpr milliseconds kFirstScanLimit = 60s;
+
+// A folder's name as the paths of its files begin.
+std::vector<std::filesystem::path> without_trailing_slash(std::vector<std::filesystem::path> folders) {
+  for (std::filesystem::path& folder : folders) {
+    if (!folder.has_filename()) folder = folder.parent_path();
+  }
+  return folders;
+}
+
+Settings normalised(Settings settings) {
+  settings.folders = without_trailing_slash(std::move(settings.folders));
+  return settings;
+}
+
+}  // namespace
+
+class Loader::State final : public LifecycleListener, public std::enable_shared_from_this<Loader::State> {
+ public:
+  State(Settings settings, HostBindings& bindings, CatalogSlot& catalogs, OpTable& ops, Loop& loop, const Clock& clock,
+        log::Logger log, metrics::Registry& metrics)
+      : settings_(normalised(std::move(settings))),
+        catalogs_(catalogs),
+        loop_(loop),
+        log_(log),
+        generations_{bindings, *this, ops, metrics, clock, log},
+        thread_(std::make_shared<ControlThread>()),
+        control_(thread_, loop, clock) {}
+
+  Result<void> start();
+  void stop(Deadline by) noexcept;
+  std::vector<PluginStatus> plugins() const { return registry_ ? registry_->statuses() : std::vector<PluginStatus>(); }
+
+  void on_stopped(GenerationId generation, std::uint64_t token) noexcept override;
+  void on_restart_requested(GenerationId generation, std::string reason) noexcept override;
+
+ private:
+  void build(ShadowFolder shadow);
+  void scan();
+  void post_scan();
+  void look_again_at(TimePoint when);
+
+  // Constant after construction; what it refers to outlives this.
+  const Settings settings_;
+  CatalogSlot& catalogs_;
+  Loop& loop_;
+  const log::Logger log_;
+  const Generation::Collaborators generations_;
+
+  // Synchronise themselves.
+  const std::shared_ptr<ControlThread> thread_;
+  const Control control_;
+  std::atomic<bool> is_scan_posted_ = false;
+
+  // Made by start(), then the control thread's.
+  std::shared_ptr<PluginRegistry> registry_;
+  std::unique_ptr<Intake> intake_;
+  std::unique_ptr<PluginFolders> folders_;
+  std::optional<TimePoint> looks_again_at_;
+
+  // Main's.
+  std::unique_ptr<FolderWatch> watch_;
+  bool is_stopped_ = false;
+};
+
+Result<void> Loader::State::start() {
+  Result<ShadowFolder> shadow = ShadowFolder::make(settings_.shadow_folder);
+  if (!shadow) return std::move(shadow).failure();
+  build(*std::move(shadow));
+
+  auto first_scan = std::make_shared<std::promise<void>>();
+  control_.post([self = shared_from_this(), first_scan] {
+    self->scan();
+    first_scan->set_value();
+  });
+  if (first_scan->get_future().wait_for(kFirstScanLimit) == std::future_status::timeout) {
+    log_.warn("plugins take long to start, going on without them");
+  }
+  watch_ = std::make_unique<FolderWatch>(FolderWatch::Settings{settings_.folders, settings_.rescan}, loop_,
+                                         control_.clock(), log_, [self = weak_from_this()] {
+                                           if (const auto alive = self.lock()) alive->post_scan();
+                                         });
+  watch_->start();
+  return {};
+}
+
+void Loader::State::build(ShadowFolder shadow) {
+  PluginRegistry::Files files{.is_present = [this](const auto& file) { return folders_->is_present(file); },
+                              .look_again =
+                                  [this](const auto& file) {
+                                    folders_->look_again_at(file);
+                                    post_scan();
+                                  },
+                              .remove_copy = [this](const auto& copy) { intake_->remove_copy(copy); }};
+  registry_ = std::make_shared<PluginRegistry>(
+      settings_, PluginRegistry::Collaborators{catalogs_, generations_, control_, std::move(files), log_});
+  intake_ = std::make_unique<Intake>(std::move(shadow), *registry_, control_.clock(), log_);
+  folders_ = std::make_unique<PluginFolders>(settings_.folders,
+                                             FileTracker::Settings{settings_.settle, settings_.delete_grace}, *intake_,
+                                             *registry_, control_.clock(), log_);
+}
+
+void Loader::State::scan() {
+  is_scan_posted_ = false;
+  if (const std::optional<TimePoint> next = folders_->scan()) look_again_at(*next);
+}
+
+// One task at a time, however many events there are.
+void Loader::State::post_scan() {
+  if (is_scan_posted_.exchange(true)) return;
+  control_.post([self = weak_from_this()] {
+    if (const auto alive = self.lock()) alive->scan();
+  });
+}
+
+void Loader::State::look_again_at(TimePoint when) {
+  if (looks_again_at_ && *looks_again_at_ <= when) return;
+  looks_again_at_ = when;
+  control_.at(Deadline(when), [self = weak_from_this(), when] {
+    const auto alive = self.lock();
+    if (!alive) return;
+    if (alive->looks_again_at_ == when) alive->looks_again_at_.reset();
+    alive->scan();
+  });
+}
+
+void Loader::State::stop(Deadline by) noexcept {
+  if (std::exchange(is_stopped_, true)) return;
+  if (watch_) watch_->stop();
+  if (registry_) {
+    auto ended = std::make_shared<std::promise<void>>();
+    control_.post(
+        [self = shared_from_this(), by, ended] { self->registry_->stop(by, [ended] { ended->set_value(); }); });
+    // A little longer than the plugins have, to hear that they took too long.
+    const milliseconds patience = by.remaining(control_.clock()) + 200ms;
+    if (ended->get_future().wait_for(patience) == std::future_status::timeout) {
+      log_.warn("plugins did not stop in time, their code stays loaded");
+    }
+  }
+  thread_->stop();
+}
+
+void Loader::State::on_stopped(GenerationId generation, std::uint64_t token) noexcept {
+  control_.post([self = weak_from_this(), generation, token] {
+    if (const auto alive = self.lock()) alive->registry_->on_stopped(generation, token);
+  });
+}
+
+void Loader::State::on_restart_requested(GenerationId generation, std::string reason) noexcept {
+  control_.post([self = weak_from_this(), generation, reason = std::move(reason)] {
+    if (const auto alive = self.lock()) alive->registry_->on_restart_requested(generation, reason);
+  });
+}
+
+Loader::Loader(Settings settings, HostBindings& bindings, CatalogSlot& catalogs, OpTable& ops, Loop& loop,
+               const Clock& clock, log::Logger log, metrics::Registry& metrics)
+    : state_(std::make_shared<State>(std::move(settings), bindings, catalogs, ops, loop, clock, log, metrics)) {}
+
+Loader::~Loader() {
+  stop(Deadline(TimePoint::min()));
+}
+
+Result<void> Loader::start() {
+  return state_->start();
+}
+
+void Loader::stop(Deadline by) noexcept {
+  state_->stop(by);
+}
+
+std::vector<PluginStatus> Loader::plugins() const {
+  return state_->plugins();
+}
+
+}  // namespace jackfield::loader

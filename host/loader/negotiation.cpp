@@ -1,0 +1,64 @@
+#include "loader/negotiation.hpp"
+
+#include <fmt/format.h>
+#include <jackfield/plugin.h>
+
+#include <algorithm>
+
+namespace jackfield::loader {
+namespace {
+
+Rejection abi_mismatch(std::string reason) {
+  return {ErrorCode::AbiMismatch, std::move(reason)};
+}
+
+std::string_view view_of(jf_str text) {
+  return text.ptr == nullptr ? std::string_view() : std::string_view(text.ptr, text.len);
+}
+
+}  // namespace
+
+std::optional<Rejection> check_entry(const jf_plugin_entry* entry, const Inspection& inspection) {
+  if (entry == nullptr) return Rejection{ErrorCode::NoEntry, fmt::format("{} returned nothing", kEntrySymbol)};
+  if (!JF_HAS(entry, jf_plugin_entry, create)) {
+    return abi_mismatch(
+        fmt::format("its entry has {} bytes, expected at least {}", entry->struct_size, sizeof(jf_plugin_entry)));
+  }
+  if (entry->abi_major != JF_ABI_MAJOR || entry->abi_minor_required > JF_ABI_MINOR) {
+    return abi_mismatch(fmt::format("ABI {}.{} needed, this host offers {}.{}", entry->abi_major,
+                                    entry->abi_minor_required, JF_ABI_MAJOR, JF_ABI_MINOR));
+  }
+  if (entry->layout != JF_LAYOUT) {
+    return abi_mismatch(fmt::format("its compiler lays structures out differently ({:016x}, expected {:016x})",
+                                    entry->layout, JF_LAYOUT));
+  }
+  if (view_of(entry->manifest_json) != inspection.manifest_json) {
+    return Rejection{ErrorCode::ManifestDiffers, "the manifest in its code is not the one in its note"};
+  }
+  if (entry->create == nullptr) return Rejection{ErrorCode::NoEntry, "its entry has no create function"};
+  return std::nullopt;
+}
+
+std::optional<Rejection> check_plugin(const jf_plugin* plugin) {
+  if (plugin == nullptr) return Rejection{ErrorCode::CreateFailed, "create returned JF_OK but made nothing"};
+  if (!JF_HAS(plugin, jf_plugin, destroy)) {
+    return Rejection{ErrorCode::CreateFailed, fmt::format("create made a structure of {} bytes, expected at least {}",
+                                                          plugin->struct_size, sizeof(jf_plugin))};
+  }
+  if (plugin->get_extension == nullptr || plugin->start == nullptr || plugin->stop == nullptr ||
+      plugin->destroy == nullptr) {
+    return Rejection{ErrorCode::CreateFailed, "create made a table with an empty function"};
+  }
+  return std::nullopt;
+}
+
+std::optional<Rejection> check_services(const Manifest& manifest, const std::vector<std::string>& offered) {
+  for (const std::string& required : manifest.required_services) {
+    if (std::find(offered.begin(), offered.end(), required) != offered.end()) continue;
+    return Rejection{ErrorCode::ServiceMissing,
+                     fmt::format("it requires {}, which this host does not offer", required)};
+  }
+  return std::nullopt;
+}
+
+}  // namespace jackfield::loader

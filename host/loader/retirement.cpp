@@ -1,0 +1,148 @@
+#include "loader/retirement.hpp"
+
+namespace jackfield::loader {
+namespace {
+
+constexpr milliseconds kCallbackCheck = 5ms;
+
+// Tokens are unlike each other and unlike small numbers, so that a wrong one is noticed.
+std::uint64_t stop_token_of(GenerationId generation) {
+  return std::uint64_t{0x53544f50} << 32 | generation.value;
+}
+
+}  // namespace
+
+std::string_view name_of(Retirement::State state) noexcept {
+  switch (state) {
+    case Retirement::State::Draining:
+      return "draining";
+    case Retirement::State::Stopping:
+      return "stopping";
+    case Retirement::State::Cooling:
+      return "cooling";
+    case Retirement::State::Unloaded:
+      return "unloaded";
+    case Retirement::State::Resident:
+      return "resident";
+    case Retirement::State::Zombie:
+      return "zombie";
+  }
+  return "";
+}
+
+Retirement::Retirement(std::shared_ptr<Generation> generation, Times times, Control control, OpTable& ops,
+                       log::Logger log, UniqueFunction<void(State)> on_state)
+    : generation_(std::move(generation)),
+      control_(std::move(control)),
+      ops_(ops),
+      log_(log),
+      times_(times),
+      on_state_(std::move(on_state)) {}
+
+void Retirement::start(CancelReason reason) {
+  reason_ = reason;
+  generation_->gate()->close();
+  generation_->gate()->when_closed_and_empty([self = weak_from_this(), control = control_] {
+    control.post([self] {
+      if (const auto alive = self.lock()) alive->on_empty();
+    });
+  });
+  after(times_.drain, &Retirement::on_drain_timeout);
+}
+
+void Retirement::hurry(Times times) {
+  times_ = times;
+  if (state_ == State::Draining) after(times_.drain, &Retirement::on_drain_timeout);
+  if (state_ == State::Stopping) after(times_.stop, &Retirement::on_stop_timeout);
+  if (state_ == State::Cooling) unload();
+}
+
+void Retirement::enter(State state) {
+  if (state_ == state) return;
+  state_ = state;
+  on_state_(state);
+}
+
+void Retirement::after(milliseconds length, void (Retirement::*step)()) {
+  control_.after(length, [self = weak_from_this(), step] {
+    if (const auto alive = self.lock()) ((*alive).*step)();
+  });
+}
+
+void Retirement::on_drain_timeout() {
+  if (is_empty_ || state_ != State::Draining) return;
+  log_.info("executions of a retired generation were told to stop", {{"plugin", generation_->manifest().id},
+                                                                     {"generation", generation_->id()},
+                                                                     {"in_flight", generation_->in_flight()}});
+  generation_->cancel_all(reason_);
+  after(times_.cancel_grace, &Retirement::on_grace_over);
+}
+
+void Retirement::on_grace_over() {
+  if (is_empty_ || state_ != State::Draining) return;
+  // Their jobs go back to the engine; what the plugin may still read is kept.
+  ops_.abandon(generation_->id());
+  enter(State::Zombie);
+  warn(ErrorCode::OpsLeftBehind, "plugin did not answer executions after it was told to stop");
+}
+
+void Retirement::on_empty() {
+  is_empty_ = true;
+  enter(State::Stopping);
+  after(times_.stop / 4, &Retirement::on_stop_delayed);
+  after(times_.stop, &Retirement::on_stop_timeout);
+  generation_->stop(stop_token_of(generation_->id()));
+}
+
+void Retirement::on_stop_delayed() {
+  if (!has_stopped_) generation_->close_binding();  // perhaps it waits for a timer that is far away
+}
+
+void Retirement::on_stop_timeout() {
+  if (has_stopped_ || state_ != State::Stopping) return;
+  enter(State::Zombie);
+  warn(ErrorCode::StopUnanswered, "plugin did not say that it stopped");
+}
+
+void Retirement::on_stopped(std::uint64_t token) {
+  if (has_stopped_ || !is_empty_ || token != stop_token_of(generation_->id())) {
+    log_.warn("plugin answered a stop that it was not asked for",
+              {{"plugin", generation_->manifest().id}, {"generation", generation_->id()}});
+    return;
+  }
+  has_stopped_ = true;
+  generation_->close_binding();
+  callbacks_until_ = control_.clock().now() + times_.stop;
+  wait_for_callbacks();
+}
+
+void Retirement::wait_for_callbacks() {
+  if (generation_->outstanding_callbacks() == 0) return cool_off();
+  if (control_.clock().now() < callbacks_until_) return after(kCallbackCheck, &Retirement::wait_for_callbacks);
+  enter(State::Zombie);
+  warn(ErrorCode::StopUnanswered, "plugin is still inside callbacks after it said that it stopped");
+}
+
+void Retirement::cool_off() {
+  generation_->destroy();
+  enter(State::Cooling);
+  if (times_.cool_off == 0ms) return unload();
+  after(times_.cool_off, &Retirement::unload);
+}
+
+void Retirement::unload() {
+  if (state_ != State::Cooling) return;
+  if (!generation_->candidate().inspection.resident_reasons.empty()) return enter(State::Resident);
+  if (generation_->unload()) return enter(State::Unloaded);
+  warn(ErrorCode::StillMapped, "plugin stayed in memory after it was unloaded");
+  enter(State::Resident);
+}
+
+void Retirement::warn(ErrorCode code, std::string_view event) const {
+  log_.warn(event, {{"code", text_of(code)},
+                    {"plugin", generation_->manifest().id},
+                    {"version", generation_->manifest().version},
+                    {"generation", generation_->id()}});
+}
+
+}  // namespace jackfield::loader

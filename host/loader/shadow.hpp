@@ -1,0 +1,54 @@
+#pragma once
+
+// The private folder with the copies that are really loaded.
+//
+// The dynamic linker never sees the file that users write: writing over a mapped file ends the process, and the linker
+// hands out the old library again for a path it knows. So each load gets a copy under a name that was never used
+// before, in a folder that nobody else can write to. Folders that dead processes left behind are removed when one is
+// made.
+//
+// Threads: control only. The folder and what is left in it go when this is destroyed.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "base/result.hpp"
+#include "loader/errors.hpp"
+#include "loader/file_descriptor.hpp"
+#include "loader/file_stamp.hpp"
+
+namespace jackfield::loader {
+
+struct StagedFile {
+  std::filesystem::path path;
+  std::string sha256;
+};
+
+class ShadowFolder {
+ public:
+  // Makes a folder of this process under `parent`; an empty one means a folder under the system's temporary folder.
+  static Result<ShadowFolder> make(std::filesystem::path parent);
+
+  ShadowFolder(ShadowFolder&& other) noexcept = default;
+  ShadowFolder& operator=(ShadowFolder&&) = delete;
+  ~ShadowFolder();
+
+  const std::filesystem::path& path() const noexcept { return path_; }
+
+  // Copies the file, hashing on the way. `expected` is how it looked when it was found to be at rest; if it does not
+  // look so before and after, the copy is thrown away and the answer is "incomplete".
+  Judged<StagedFile> stage(const std::filesystem::path& source, const FileStamp& expected);
+
+  void remove(const std::filesystem::path& copy) noexcept;
+
+ private:
+  ShadowFolder(std::filesystem::path path, FileDescriptor lock) noexcept
+      : path_(std::move(path)), lock_(std::move(lock)) {}
+
+  std::filesystem::path path_;
+  FileDescriptor lock_;  // held as long as this process uses the folder
+  std::uint64_t last_copy_ = 0;
+};
+
+}  // namespace jackfield::loader
