@@ -48,6 +48,8 @@ void set_method(CURL* easy, const HttpRequest& request) {
 // An empty text means "none" to libcurl, and keeps it from asking the environment.
 void set_proxy(CURL* easy, const ProxySettings* proxy) {
   curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
+  curl_easy_setopt(easy, CURLOPT_PROXYUSERNAME, nullptr);
+  curl_easy_setopt(easy, CURLOPT_PROXYPASSWORD, nullptr);
   if (proxy == nullptr) {
     curl_easy_setopt(easy, CURLOPT_PROXY, "");
     return;

@@ -18,7 +18,8 @@ struct FreeList {
 };
 using HeaderLines = std::unique_ptr<curl_slist, FreeList>;
 
-// Request and URL are borrowed by the handle until it is reset; so is the returned list.
+// The handle is fresh, or has just carried another hop of the same request: its cookies stay. Request, URL and the
+// returned list are borrowed by the handle until it is reset.
 [[nodiscard]] HeaderLines configure(CURL* easy, const HttpRequest& request, const Url& url,
                                     const HttpSettings& settings);
 

@@ -26,7 +26,7 @@ class EasyPool {
 
   void give_back(Easy easy) {
     if (idle_.size() >= kMostIdle) return;
-    curl_easy_setopt(easy.get(), CURLOPT_COOKIELIST, "ALL");
+    curl_easy_setopt(easy.get(), CURLOPT_COOKIEFILE, nullptr);  // drops the cookies, which a reset keeps
     curl_easy_reset(easy.get());
     idle_.push_back(std::move(easy));
   }

@@ -65,7 +65,7 @@ CURL* Exchange::load(Easy easy, const HttpSettings& settings, const Clock& clock
 }
 
 Easy Exchange::unload() {
-  if (easy_) curl_easy_reset(easy_.get());
+  curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, nullptr);
   lines_.reset();
   return std::move(easy_);
 }
