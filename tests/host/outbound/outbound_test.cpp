@@ -57,7 +57,7 @@ class OutboundTest : public testing::Test {
   std::shared_ptr<Gate> gate = std::make_shared<Gate>();
   std::shared_ptr<test::TestConnector> connector = std::make_shared<test::TestConnector>("echo:1");
   std::stop_source stop;
-  Outbound outbound{{.cancel_grace = 5s}, {ops, executor, blocking, clock, clock, {}, metrics}};
+  Outbound outbound{{.cancel_grace = 5s, .stop_grace = 3s}, {ops, executor, blocking, clock, clock, {}, metrics}};
   int ended = 0;
   std::optional<JobOutcome> last;
 };
@@ -152,6 +152,15 @@ TEST_F(OutboundTest, hands_a_job_back_with_its_retries_when_the_host_stops) {
   answer({.kind = Kind::Cancelled});
   EXPECT_EQ(failed().retries, 3);
   EXPECT_EQ(failed().backoff, 0ms);
+}
+
+TEST_F(OutboundTest, hands_a_silent_connectors_job_back_before_the_host_has_to_end) {
+  run(job());
+  stop.request_stop();
+  executor.run_all();
+  clock.advance(3s);
+  executor.run_all();
+  EXPECT_EQ(failed().retries, 3);
 }
 
 TEST_F(OutboundTest, calls_a_blocking_connector_on_the_blocking_pool) {
