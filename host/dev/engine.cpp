@@ -47,7 +47,7 @@ Engine::Engine(const Settings& settings, KeyGenerator keys, const Clock& clock, 
                    instances_.raise(job.process_instance, IncidentType::MessageSizeExceeded,
                                     "the job is larger than a message may be: fetch or pass fewer variables");
                  }},
-            keys_, clock, timers),
+            keys_, clock, timers, log),
       instances_(keys_, jobs_, incidents_, log) {}
 
 Engine::~Engine() = default;

@@ -19,8 +19,8 @@ std::string_view name_of(JobState state) noexcept {
   return "NOT_FOUND";
 }
 
-Jobs::Jobs(Settings settings, KeyGenerator& keys, const Clock& clock, Timers& timers)
-    : keys_(keys), clock_(clock), timers_(timers), settings_(std::move(settings)) {}
+Jobs::Jobs(Settings settings, KeyGenerator& keys, const Clock& clock, Timers& timers, log::Logger log)
+    : keys_(keys), clock_(clock), timers_(timers), log_(log), settings_(std::move(settings)) {}
 
 void Jobs::create(JobRecord job, JobKey& key) {
   job.key = key = {keys_.next()};
@@ -104,6 +104,7 @@ TakerId Jobs::open_poll(Poll poll, milliseconds wait) {
 TakerId Jobs::open_stream(Stream stream) {
   stream.id = takers_.next_id();
   const TakerId id = stream.id;
+  log_.debug("stream opened", {{"type", stream.taker.type.text}, {"worker", stream.taker.worker}});
   takers_.add(std::move(stream));
   return id;
 }
@@ -156,6 +157,7 @@ bool Jobs::push(JobRecord& job) {
     return true;
   }
   activate(job, stream->taker.job_timeout);
+  log_.debug("job pushed", {{"job", job.key}, {"type", job.type.text}, {"worker", stream->taker.worker}});
   stream->sink->push(std::move(activated));
   return true;
 }
@@ -190,6 +192,7 @@ std::vector<ActivatedJob> Jobs::take_for(Poll& poll) {
       continue;
     }
     activate(job, poll.taker.job_timeout);
+    log_.debug("job activated", {{"job", job.key}, {"type", job.type.text}, {"worker", poll.taker.worker}});
     jobs.push_back(std::move(activated));
   }
   return jobs;

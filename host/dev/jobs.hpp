@@ -18,6 +18,7 @@
 #include "dev/keys.hpp"
 #include "dev/takers.hpp"
 #include "dev/variables.hpp"
+#include "log/log.hpp"
 
 namespace jackfield::dev {
 
@@ -47,7 +48,7 @@ class Jobs {
     std::function<void(const JobRecord&)> on_too_large;
   };
 
-  Jobs(Settings settings, KeyGenerator& keys, const Clock& clock, Timers& timers);
+  Jobs(Settings settings, KeyGenerator& keys, const Clock& clock, Timers& timers, log::Logger log);
 
   // Life of a job. Its key is in `key` before anybody is offered the job.
   void create(JobRecord job, JobKey& key);
@@ -83,6 +84,7 @@ class Jobs {
   KeyGenerator& keys_;  // these three outlive this
   const Clock& clock_;
   Timers& timers_;
+  log::Logger log_;
   const Settings settings_;
 
   std::unordered_map<JobKey, JobRecord> jobs_;
