@@ -202,6 +202,8 @@ std::optional<Decimal> rounded(Decimal value, std::int64_t precision, Rounding r
 }
 
 std::optional<Decimal> rescaled(const Decimal& value, std::int64_t scale, Rounding rounding) {
+  const std::int64_t distance = scale >= value.scale ? scale - value.scale : value.scale - scale;
+  if (!checked_scale(distance, value.coefficient.is_zero())) return std::nullopt;
   if (scale >= value.scale) return widened(value, scale);
   const std::int64_t drop = value.scale - scale;
   const std::int64_t digits = digits_of(value.coefficient);

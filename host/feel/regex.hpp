@@ -20,13 +20,15 @@ struct RegexLimits {
   std::uint32_t match_steps = 2'000'000;  // of the matcher, per search
   std::uint32_t heap_kib = 16'384;        // for backtracking, per search
   std::size_t output_bytes = 64 << 20;    // of one replacement or list of parts
+
+  friend bool operator==(const RegexLimits&, const RegexLimits&) = default;
 };
 
 class Regex {
  public:
-  // Flags as the language writes them: s, m, i, x; other letters are ignored.
   struct Program;  // regex/program.hpp
 
+  // Flags as the language writes them: s, m, i, x; other letters are ignored.
   static Result<Regex> compile(std::string_view pattern, std::string_view flags, const RegexLimits& limits = {});
 
   // Whether the pattern matches anywhere.
