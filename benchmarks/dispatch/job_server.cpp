@@ -111,16 +111,22 @@ class JobServer::State final : public pb::Gateway::CallbackService {
     next_key_ = tally_->end_key();
     type_ = round.type;
     wake_streams();
-    over_.wait_for(lock, timeout, [this] { return tally_->is_over(); });
+    changed_.wait_for(lock, timeout, [this] { return tally_->is_over(); });
     const RoundResult result = tally_->result();
     tally_.reset();
     return result;
+  }
+
+  void wait_until_nobody_listens() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return streams_ == 0; });
   }
 
   grpc::ServerWriteReactor<pb::ActivatedJob>* StreamActivatedJobs(
       grpc::CallbackServerContext* /*context*/, const pb::StreamActivatedJobsRequest* request) override {
     auto* stream = new Stream(*this, request->type());
     const std::lock_guard lock(mutex_);
+    ++streams_;
     idle_.push_back(stream);
     wake_streams();
     return stream;
@@ -162,7 +168,10 @@ class JobServer::State final : public pb::Gateway::CallbackService {
 
     void OnWriteDone(bool ok) override { state_.wrote(this, ok); }
     void OnCancel() override { state_.cancelled(this); }
-    void OnDone() override { delete this; }
+    void OnDone() override {
+      state_.gone();
+      delete this;
+    }
 
     const std::string type;
     bool is_cancelled = false;
@@ -207,6 +216,12 @@ class JobServer::State final : public pb::Gateway::CallbackService {
     wake_streams();
   }
 
+  void gone() {
+    const std::lock_guard lock(mutex_);
+    --streams_;
+    changed_.notify_all();
+  }
+
   void cancelled(Stream* stream) {
     const std::lock_guard lock(mutex_);
     stream->is_cancelled = true;
@@ -220,7 +235,7 @@ class JobServer::State final : public pb::Gateway::CallbackService {
       const std::lock_guard lock(mutex_);
       if (tally_ != nullptr) {
         tally_->report(key, is_completion, system_clock().now());
-        if (tally_->is_over()) over_.notify_all();
+        if (tally_->is_over()) changed_.notify_all();
         wake_streams();
       }
     }
@@ -230,13 +245,18 @@ class JobServer::State final : public pb::Gateway::CallbackService {
   }
 
   std::mutex mutex_;  // guards what follows, but for the server
-  std::condition_variable over_;
+  std::condition_variable changed_;
   std::unique_ptr<Tally> tally_;
   std::string type_;
   std::int64_t next_key_ = kFirstKey;
   std::deque<Stream*> idle_;
+  std::size_t streams_ = 0;
   std::unique_ptr<grpc::Server> server_;
 };
+
+void JobServer::wait_until_nobody_listens() {
+  state_->wait_until_nobody_listens();
+}
 
 JobServer::JobServer() : state_(std::make_unique<State>()) {}
 JobServer::~JobServer() = default;

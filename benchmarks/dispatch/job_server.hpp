@@ -35,7 +35,11 @@ class JobServer {
   ~JobServer();
 
   int port() const noexcept;
+  // Begins when a stream of that type is open.
   RoundResult run(const Round& round, milliseconds timeout);
+
+  // Between two clients: jobs sent to one that has just died would be lost.
+  void wait_until_nobody_listens();
 
  private:
   class State;

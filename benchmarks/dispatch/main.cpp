@@ -7,13 +7,11 @@
 // echo connector. Each line is the median of its rounds. The last column is held against the promise of at most 1.5.
 
 #include <fmt/core.h>
-#include <sys/resource.h>
-
+#include <unistd.h>
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +26,9 @@ namespace jackfield::bench {
 namespace {
 
 constexpr std::string_view kType = "jackfield:echo:1";
+constexpr std::string_view kBare = "bare";
+constexpr std::string_view kRoom = "room";
+constexpr std::string_view kHost = "host";
 constexpr milliseconds kPatience = 120s;
 constexpr std::size_t kWarmUpJobs = 2'000;
 constexpr std::size_t kSingleJobs = 3'000;
@@ -39,7 +40,7 @@ struct Options {
   std::size_t payload = 1024;
   std::string host = JF_BINARY_DIR "/bin/jackfield";
   std::string plugin = JF_BINARY_DIR "/plugins/echo.so";
-  bool wants_host = true;
+  std::string only;  // one client; empty: all
 };
 
 struct Sample {
@@ -59,14 +60,14 @@ bool read_number(const char* text, std::size_t& into) {
   return error == std::errc{} && read_to == end && into > 0;
 }
 
+bool is_client(std::string_view name) {
+  return name == kBare || name == kRoom || name == kHost;
+}
+
 std::optional<Options> parse_options(int argc, char** argv) {
   Options options;
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
-    if (word == "--no-host") {
-      options.wants_host = false;
-      continue;
-    }
     if (++i == argc) return std::nullopt;
     bool is_good = true;
     if (word == "--jobs")
@@ -81,18 +82,13 @@ std::optional<Options> parse_options(int argc, char** argv) {
       options.host = argv[i];
     else if (word == "--plugin")
       options.plugin = argv[i];
+    else if (word == "--only")
+      is_good = is_client(options.only = argv[i]);
     else
       is_good = false;
     if (!is_good) return std::nullopt;
   }
   return options;
-}
-
-nanoseconds own_cpu() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  const auto length = [](const timeval& t) { return seconds(t.tv_sec) + std::chrono::microseconds(t.tv_usec); };
-  return length(usage.ru_utime) + length(usage.ru_stime);
 }
 
 void check(const Round& round, const RoundResult& result, std::string_view who) {
@@ -102,8 +98,8 @@ void check(const Round& round, const RoundResult& result, std::string_view who) 
   std::exit(1);
 }
 
-// One client's warm-up, rounds and jobs one at a time. `cpu` reads what it has used up to now.
-void measure(Line& line, ServerProcess& server, const Options& options, const std::function<nanoseconds()>& cpu) {
+// One client's warm-up, rounds and jobs one at a time.
+void measure(Line& line, ServerProcess& server, const Options& options, pid_t client) {
   const auto run = [&](std::size_t jobs, std::size_t outstanding) {
     const Round round{std::string(kType), jobs, outstanding, options.payload};
     const RoundResult result = server.run(round, kPatience);
@@ -111,9 +107,9 @@ void measure(Line& line, ServerProcess& server, const Options& options, const st
     return result;
   };
   run(kWarmUpJobs, 0);
-  const nanoseconds before = cpu();
+  const nanoseconds before = cost_of(client).cpu;
   const RoundResult result = run(options.jobs, 0);
-  const auto used = static_cast<double>((cpu() - before).count());
+  const auto used = static_cast<double>((cost_of(client).cpu - before).count());
   const auto jobs = static_cast<double>(options.jobs);
   line.samples.push_back({used / jobs / 1e3, jobs / std::chrono::duration<double>(result.wall).count()});
   line.single = run(kSingleJobs, 1);
@@ -141,45 +137,68 @@ void print(const std::vector<Line>& lines, const Options& options) {
   }
 }
 
+// A client of this program as a child, so that all three are measured from outside and none warms up another.
+test::ChildProcess loop_process(const std::string& name, const std::string& address, const Options& options,
+                                const std::filesystem::path& folder) {
+  return test::ChildProcess(
+      {{std::filesystem::read_symlink("/proc/self/exe"), "--be", name, address, std::to_string(options.in_flight)},
+       {},
+       folder / "output"});
+}
+
+void take_turns(std::vector<Line>& lines, ServerProcess& server, const Options& options,
+                const std::filesystem::path& plugins) {
+  const std::string address = fmt::format("127.0.0.1:{}", server.port());
+  const test::TemporaryFolder folder;
+  for (Line& line : lines) {
+    server.wait_until_nobody_listens();
+    if (line.name == kHost) {
+      HostProcess host(
+          {.binary = options.host, .gateway = address, .plugins = plugins, .max_jobs_active = options.in_flight});
+      measure(line, server, options, host.pid());
+      if (host.stop(20s) != 0) fmt::print(stderr, "the host did not end well:\n{}\n", host.output());
+    } else {
+      const test::ChildProcess loop = loop_process(line.name, address, options, folder.path());
+      measure(line, server, options, loop.pid());
+    }
+  }
+}
+
 int run(const Options& options) {
   ServerProcess server;  // forks: first of all
-  const std::string address = fmt::format("127.0.0.1:{}", server.port());
-  std::vector<Line> lines(options.wants_host ? 3 : 2);
-  lines[0].name = "bare gRPC loop";
-  lines[1].name = "gateway room";
-  if (options.wants_host) lines[2].name = "jackfield run, echo";
-
-  const test::TemporaryFolder plugins;
-  if (options.wants_host) std::filesystem::copy_file(options.plugin, plugins / "echo.so");
-
-  for (std::size_t round = 0; round < options.rounds; ++round) {
-    {
-      const BareLoop loop(address, std::string(kType), options.in_flight);
-      measure(lines[0], server, options, own_cpu);
-    }
-    {
-      const GatewayLoop loop(address, std::string(kType), options.in_flight);
-      measure(lines[1], server, options, own_cpu);
-    }
-    if (!options.wants_host) continue;
-    HostProcess host(
-        {.binary = options.host, .gateway = address, .plugins = plugins.path(), .max_jobs_active = options.in_flight});
-    measure(lines[2], server, options, [&host] { return host.cost().cpu; });
-    if (host.stop(20s) != 0) fmt::print(stderr, "the host did not end well:\n{}\n", host.output());
+  std::vector<Line> lines;
+  for (const std::string_view name : {kBare, kRoom, kHost}) {
+    if (options.only.empty() || options.only == name) lines.push_back({.name = std::string(name)});
   }
+  const test::TemporaryFolder plugins;
+  if (lines.back().name == kHost) std::filesystem::copy_file(options.plugin, plugins / "echo.so");
+
+  for (std::size_t round = 0; round < options.rounds; ++round) take_turns(lines, server, options, plugins.path());
   print(lines, options);
   return 0;
+}
+
+// Until killed.
+int be(std::string_view name, const std::string& address, std::size_t in_flight) {
+  std::optional<BareLoop> bare;
+  std::optional<GatewayLoop> room;
+  if (name == kBare) bare.emplace(address, std::string(kType), in_flight);
+  if (name == kRoom) room.emplace(address, std::string(kType), in_flight);
+  while (true) ::pause();
 }
 
 }  // namespace
 }  // namespace jackfield::bench
 
 int main(int argc, char** argv) {
+  if (argc == 5 && std::string_view(argv[1]) == "--be") {
+    return jackfield::bench::be(argv[2], argv[3], std::strtoul(argv[4], nullptr, 10));
+  }
   const auto options = jackfield::bench::parse_options(argc, argv);
   if (!options) {
     fmt::print(stderr,
                "usage: bench_dispatch [--jobs N] [--rounds N] [--in-flight N] [--payload BYTES] [--host PROGRAM]"
-               " [--plugin FILE] [--no-host]\n");
+               " [--plugin FILE] [--only bare|room|host]\n");
     return 2;
   }
   return jackfield::bench::run(*options);

@@ -16,7 +16,7 @@ namespace {
 // Both ends are this program: what is sent is what is in memory.
 struct Order {
   char type[128] = {};
-  std::size_t jobs = 0;
+  std::size_t jobs = 0;  // none: wait until nobody listens
   std::size_t outstanding = 0;
   std::size_t payload_bytes = 0;
   milliseconds timeout{0};
@@ -41,7 +41,9 @@ bool send(int socket, const Message& message) {
   for (Order order; receive(socket, order);) {
     const Round round{
         .type = order.type, .jobs = order.jobs, .outstanding = order.outstanding, .payload_bytes = order.payload_bytes};
-    if (!send(socket, server.run(round, order.timeout))) break;
+    if (order.jobs == 0) server.wait_until_nobody_listens();
+    const RoundResult result = order.jobs == 0 ? RoundResult{} : server.run(round, order.timeout);
+    if (!send(socket, result)) break;
   }
   ::_exit(0);
 }
@@ -66,6 +68,10 @@ ServerProcess::~ServerProcess() {
   ::close(socket_);
   ::kill(pid_, SIGKILL);
   ::waitpid(pid_, nullptr, 0);
+}
+
+void ServerProcess::wait_until_nobody_listens() {
+  run({}, milliseconds{0});
 }
 
 RoundResult ServerProcess::run(const Round& round, milliseconds timeout) {

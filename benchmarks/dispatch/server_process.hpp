@@ -17,6 +17,7 @@ class ServerProcess {
 
   int port() const noexcept { return port_; }
   RoundResult run(const Round& round, milliseconds timeout);
+  void wait_until_nobody_listens();
 
  private:
   pid_t pid_ = 0;

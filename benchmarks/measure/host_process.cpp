@@ -45,14 +45,14 @@ nanoseconds cpu_of(const std::string& stat) {
 
 }  // namespace
 
-HostProcess::HostProcess(const Settings& settings) : process_(command_of(settings, folder_ / "output")) {}
-
-ProcessCost HostProcess::cost() const {
-  const std::string folder = "/proc/" + std::to_string(pid());
+ProcessCost cost_of(pid_t pid) {
+  const std::string folder = "/proc/" + std::to_string(pid);
   const std::string status = read(folder + "/status");
   return {cpu_of(read(folder + "/stat")), number_of(status, "VmRSS"), number_of(status, "VmHWM"),
           number_of(status, "Threads")};
 }
+
+HostProcess::HostProcess(const Settings& settings) : process_(command_of(settings, folder_ / "output")) {}
 
 std::optional<int> HostProcess::stop(milliseconds timeout) {
   process_.signal(SIGTERM);

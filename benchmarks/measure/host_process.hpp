@@ -21,6 +21,9 @@ struct ProcessCost {
   std::int64_t threads = 0;
 };
 
+// Of any process of this machine.
+ProcessCost cost_of(pid_t pid);
+
 class HostProcess {
  public:
   struct Settings {
@@ -35,7 +38,7 @@ class HostProcess {
   explicit HostProcess(const Settings& settings);
 
   pid_t pid() const noexcept { return process_.pid(); }
-  ProcessCost cost() const;
+  ProcessCost cost() const { return cost_of(pid()); }
 
   // SIGTERM, then the exit code; nothing if it did not end in time.
   std::optional<int> stop(milliseconds timeout);

@@ -33,7 +33,8 @@ struct Settings {
   // Performance
   std::uint32_t max_message_bytes = 5U << 20;  // received; the engine's batches have up to 4 MB and some framing
   std::uint32_t max_metadata_bytes = 16U << 10;
-  std::uint32_t stream_window_bytes = 32U << 10;  // of pushed jobs that wait for a permit in the transport
+  std::uint32_t stream_window_bytes = 64U << 10;  // of pushed jobs that wait for a permit in the transport; less than
+                                                  // 64 KiB costs CPU, more keeps jobs from other hosts
 };
 
 Result<std::unique_ptr<Gateway>> connect(Settings settings, const Clock& clock, log::Logger log,

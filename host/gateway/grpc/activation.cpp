@@ -25,7 +25,7 @@ class Activation final : public OpenCall, public grpc::ClientReadReactor<gateway
     connection_.prepare(context_, Deadline::in(hangs + connection_.settings.poll_grace, connection_.clock));
     const gateway_protocol::ActivateJobsRequest message = request_of(request);
     connection_.calls.enter(*this);
-    connection_.commands->async()->ActivateJobs(&context_, &message, this);
+    connection_.stub->async()->ActivateJobs(&context_, &message, this);
     stop_.emplace(std::move(stop), Cancel{context_});
     StartRead(&response_);
     StartCall();

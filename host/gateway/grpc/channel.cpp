@@ -1,5 +1,6 @@
 #include "gateway/grpc/channel.hpp"
 
+#include <absl/synchronization/mutex.h>
 #include <fmt/format.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
@@ -13,6 +14,11 @@
 
 namespace jackfield::gateway {
 namespace {
+
+// The distribution builds Abseil with its search for deadlocks on; it would look at each of gRPC's locks.
+void stop_searching_for_deadlocks() {
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+}
 
 int in_ms(milliseconds length) {
   return static_cast<int>(length.count());
@@ -31,6 +37,8 @@ grpc::ChannelArguments arguments_for(const Settings& settings, const Address& ad
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, in_ms(settings.reconnect_after));
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, in_ms(settings.reconnect_after_at_most));
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, static_cast<int>(settings.stream_window_bytes));
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   arguments.SetInt(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
   arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
   if (address.is_loopback()) arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
@@ -63,20 +71,15 @@ Result<std::shared_ptr<grpc::ChannelCredentials>> credentials_for(const Settings
 
 }  // namespace
 
-Result<Channels> make_channels(const Settings& settings) {
+Result<std::shared_ptr<grpc::Channel>> make_channel(const Settings& settings) {
   const Result<Address> address = parse_address(settings.address, settings.is_tls_default);
   if (!address) return address.failure();
   const auto credentials = credentials_for(settings, *address);
   if (!credentials) return credentials.failure();
 
-  const std::string target = "dns:///" + address->host_and_port();
-  grpc::ChannelArguments arguments = arguments_for(settings, *address);
-  Channels channels;
-  channels.commands = grpc::CreateCustomChannel(target, *credentials, arguments);
-  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, static_cast<int>(settings.stream_window_bytes));
-  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
-  channels.streams = grpc::CreateCustomChannel(target, *credentials, arguments);
-  return channels;
+  stop_searching_for_deadlocks();
+  const grpc::ChannelArguments arguments = arguments_for(settings, *address);
+  return grpc::CreateCustomChannel("dns:///" + address->host_and_port(), *credentials, arguments);
 }
 
 }  // namespace jackfield::gateway

@@ -8,13 +8,12 @@
 
 namespace jackfield::gateway {
 
-Connection::Connection(Settings settings_, Channels channels_, const Clock& clock_, log::Logger log,
-                       metrics::Registry& registry)
+Connection::Connection(Settings settings_, std::shared_ptr<grpc::Channel> channel_, const Clock& clock_,
+                       log::Logger log, metrics::Registry& registry)
     : settings(std::move(settings_)),
       clock(clock_),
-      channels(std::move(channels_)),
-      commands(gateway_protocol::Gateway::NewStub(channels.commands)),
-      streams(gateway_protocol::Gateway::NewStub(channels.streams)),
+      channel(std::move(channel_)),
+      stub(gateway_protocol::Gateway::NewStub(channel)),
       book(settings.address, log, registry) {}
 
 void Connection::prepare(grpc::ClientContext& context, Deadline by) const {
@@ -30,7 +29,6 @@ Result<void> Connection::ended(Rpc rpc, const grpc::Status& status) noexcept {
     return how;
   }
   const Fault fault = how.failure().fault;
-  const auto& channel = rpc == Rpc::Stream ? channels.streams : channels.commands;
   const bool is_connected = fault != Fault::Unavailable || channel->GetState(false) == GRPC_CHANNEL_READY;
   book.ended(rpc, fault, is_connected);
   return how;

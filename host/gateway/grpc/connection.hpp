@@ -1,6 +1,6 @@
 #pragma once
 
-// What every call needs: the channels, the clock, the book of calls, the list of open ones.
+// What every call needs: the channel, the clock, the book of calls, the list of open ones.
 //
 // Threads: any. Outlives every call: the gateway's destructor closes `calls` first.
 
@@ -20,7 +20,8 @@ using Stub = gateway_protocol::Gateway::Stub;
 
 class Connection {
  public:
-  Connection(Settings settings, Channels channels, const Clock& clock, log::Logger log, metrics::Registry& registry);
+  Connection(Settings settings, std::shared_ptr<grpc::Channel> channel, const Clock& clock, log::Logger log,
+             metrics::Registry& registry);
 
   // Before the call starts. Call credentials join here.
   void prepare(grpc::ClientContext& context, Deadline by) const;
@@ -31,9 +32,8 @@ class Connection {
   // Constant after construction.
   const Settings settings;
   const Clock& clock;
-  const Channels channels;
-  const std::unique_ptr<Stub> commands;
-  const std::unique_ptr<Stub> streams;
+  const std::shared_ptr<grpc::Channel> channel;
+  const std::unique_ptr<Stub> stub;
 
   // Synchronise themselves.
   CallBook book;

@@ -13,8 +13,9 @@ namespace pb = gateway_protocol;
 
 class GrpcGateway final : public Gateway {
  public:
-  GrpcGateway(Settings settings, Channels channels, const Clock& clock, log::Logger log, metrics::Registry& registry)
-      : connection_(std::move(settings), std::move(channels), clock, log, registry) {}
+  GrpcGateway(Settings settings, std::shared_ptr<grpc::Channel> channel, const Clock& clock, log::Logger log,
+              metrics::Registry& registry)
+      : connection_(std::move(settings), std::move(channel), clock, log, registry) {}
   ~GrpcGateway() override { connection_.calls.close(); }
 
   void topology(Deadline by, AnsweredWith<Topology> done) override {
@@ -98,10 +99,10 @@ class GrpcGateway final : public Gateway {
 
 Result<std::unique_ptr<Gateway>> connect(Settings settings, const Clock& clock, log::Logger log,
                                          metrics::Registry& registry) {
-  Result<Channels> channels = make_channels(settings);
-  if (!channels) return std::move(channels).failure();
+  Result<std::shared_ptr<grpc::Channel>> channel = make_channel(settings);
+  if (!channel) return std::move(channel).failure();
   return std::unique_ptr<Gateway>(
-      std::make_unique<GrpcGateway>(std::move(settings), *std::move(channels), clock, log, registry));
+      std::make_unique<GrpcGateway>(std::move(settings), *std::move(channel), clock, log, registry));
 }
 
 }  // namespace jackfield::gateway

@@ -21,7 +21,7 @@ class StreamReactor final : public OpenCall, public grpc::ClientReadReactor<gate
     self_ = std::move(self);
     connection_.prepare(context_, Deadline::never());
     const gateway_protocol::StreamActivatedJobsRequest message = request_of(request);
-    connection_.streams->async()->StreamActivatedJobs(&context_, &message, this);
+    connection_.stub->async()->StreamActivatedJobs(&context_, &message, this);
     AddHold();
     connection_.calls.enter(*this);
     StartCall();

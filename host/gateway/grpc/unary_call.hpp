@@ -26,8 +26,8 @@ class UnaryCall final : public OpenCall {
     auto* call = new UnaryCall(connection, rpc, std::move(finish));
     connection.prepare(call->context_, by);
     connection.calls.enter(*call);
-    (connection.commands->async()->*method)(&call->context_, &request, &call->response_,
-                                            [call](const grpc::Status& status) noexcept { call->end(status); });
+    (connection.stub->async()->*method)(&call->context_, &request, &call->response_,
+                                        [call](const grpc::Status& status) noexcept { call->end(status); });
   }
 
   void cancel_call() noexcept override { context_.TryCancel(); }
