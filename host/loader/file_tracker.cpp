@@ -9,12 +9,9 @@ FileTracker::News FileTracker::on_scan(const FolderScan& scan, TimePoint now) {
   for (const SeenFile& file : scan.files) note_present(file, now);
   trusts_next_scan_ = false;
   news.lost_everything = has_lost_everything(scan);
-  if (news.lost_everything) {
-    // The grace starts anew when something is back.
-    for (auto& [path, file] : files_) file.missing_since = now;
-  } else {
-    note_missing(scan, now);
-  }
+  if (!news.lost_everything && had_lost_everything_) restart_grace(now);
+  had_lost_everything_ = news.lost_everything;
+  note_missing(scan, now);
   if (!news.lost_everything) collect(news, now);
   return news;
 }
@@ -33,6 +30,12 @@ void FileTracker::note_missing(const FolderScan& scan, TimePoint now) {
     const bool is_there = std::any_of(scan.files.begin(), scan.files.end(),
                                       [&wanted = path](const SeenFile& seen) { return seen.path == wanted; });
     if (!is_there && !file.missing_since) file.missing_since = now;
+  }
+}
+
+void FileTracker::restart_grace(TimePoint now) {
+  for (auto& [path, file] : files_) {
+    if (file.missing_since) file.missing_since = now;
   }
 }
 

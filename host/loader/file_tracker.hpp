@@ -57,12 +57,14 @@ class FileTracker {
   void note_present(const SeenFile& file, TimePoint now);
   void note_missing(const FolderScan& scan, TimePoint now);
   bool has_lost_everything(const FolderScan& scan) const;
+  void restart_grace(TimePoint now);
   void collect(News& news, TimePoint now);
   static void wake(News& news, TimePoint at);
 
   const Settings settings_;
   Files files_;
   bool trusts_next_scan_ = false;
+  bool had_lost_everything_ = false;
 };
 
 }  // namespace jackfield::loader
