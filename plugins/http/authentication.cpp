@@ -4,12 +4,15 @@
 
 namespace rest {
 
-std::optional<std::string> authorization_header(const Authentication& auth) {
+std::optional<std::pair<std::string, std::string>> credential_header(const Authentication& auth) {
   switch (auth.kind) {
     case Authentication::Kind::Basic:
-      return "Basic " + base64(auth.username + ':' + auth.password);
+      return std::pair("Authorization", "Basic " + base64(auth.username + ':' + auth.password));
     case Authentication::Kind::Bearer:
-      return "Bearer " + auth.token;
+      return std::pair("Authorization", "Bearer " + auth.token);
+    case Authentication::Kind::ApiKeyHeader:
+      return std::pair(auth.name, auth.value);
+    case Authentication::Kind::ApiKeyQuery:
     case Authentication::Kind::None:
       break;
   }

@@ -1,5 +1,6 @@
 #include "body.hpp"
 
+#include "letters.hpp"
 #include "url.hpp"
 
 #include <algorithm>
@@ -8,13 +9,6 @@
 
 namespace rest {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return out;
-}
 
 std::string content_type(const Input& input) {
   for (const auto& [name, value] : input.headers) {

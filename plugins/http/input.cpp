@@ -1,6 +1,7 @@
 #include "input.hpp"
 
 #include "binding.hpp"
+#include "letters.hpp"
 
 #include <array>
 #include <charconv>
@@ -9,7 +10,8 @@
 namespace rest {
 namespace {
 
-constexpr std::array<std::string_view, 5> kMethods{"GET", "POST", "PUT", "PATCH", "DELETE"};
+// In the order by which models may number them.
+constexpr std::array<std::string_view, 5> kMethods{"POST", "GET", "DELETE", "PATCH", "PUT"};
 constexpr std::chrono::seconds kDefaultTimeout{20};
 
 // What the input breaks, collected so that one message names all of it.
@@ -28,17 +30,13 @@ class Violations {
   std::string lines_;
 };
 
-std::string upper(std::string text) {
-  for (char& c : text) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return text;
-}
-
 std::string bind_method(const Json& value, Violations& broken) {
   if (value.is_null()) {
     broken.add("method", "must not be null");
     return {};
+  }
+  if (value.is_number_unsigned() && value.get<std::size_t>() < kMethods.size()) {
+    return std::string(kMethods[value.get<std::size_t>()]);
   }
   const std::string method = upper(bind_text(value, "method").value_or(""));
   for (const std::string_view known : kMethods) {
@@ -83,9 +81,11 @@ std::optional<std::chrono::seconds> bind_timeout(const Json& value, const char* 
   } else {
     reject_field(field, "Integer");
   }
-  if (seconds < 0 || seconds > std::numeric_limits<std::int32_t>::max()) {
-    throw jf::input_error(std::string(field) + ": expected 0 to 2147483647, got " + std::to_string(seconds));
+  if (seconds > std::numeric_limits<std::int32_t>::max()) {
+    throw jf::input_error("Numeric value (" + std::to_string(seconds) +
+                          ") out of range of int (-2147483648 - 2147483647)");
   }
+  if (seconds < 0) throw jf::input_error(std::string(field) + ": expected 0 or more, got " + std::to_string(seconds));
   return std::chrono::seconds(seconds);
 }
 
@@ -97,27 +97,48 @@ void bind_timeouts(const Json& object, Input& input) {
   input.read_timeout = read.value_or(connection.value_or(kDefaultTimeout));
 }
 
-Authentication bind_authentication(const Json& object, Violations& broken) {
-  const Json& value = member(object, "authentication");
+std::string bind_credential(const Json& auth, const char* name, Violations& broken) {
+  std::string text = bind_text(member(auth, name), std::string("authentication, ") + name).value_or("");
+  if (text.empty()) broken.add(std::string("authentication.") + name, "must not be empty");
+  return text;
+}
+
+Authentication bind_basic(const Json& value, Violations& broken) {
   Authentication auth;
-  if (value.is_null()) return auth;
+  auth.kind = Authentication::Kind::Basic;
+  auth.username = bind_credential(value, "username", broken);
+  auth.password = bind_text(member(value, "password"), "authentication, password").value_or("");
+  if (auth.password == "SPEC_PASSWORD_EMPTY_PATTERN") auth.password.clear();
+  return auth;
+}
+
+Authentication bind_api_key(const Json& value, Violations& broken) {
+  const std::string where =
+      lower(bind_text(member(value, "apiKeyLocation"), "authentication, apiKeyLocation").value_or("headers"));
+  if (where != "headers" && where != "query") reject_field("authentication, apiKeyLocation", "ApiKeyLocation");
+  Authentication auth;
+  auth.kind = where == "query" ? Authentication::Kind::ApiKeyQuery : Authentication::Kind::ApiKeyHeader;
+  auth.name = bind_credential(value, "name", broken);
+  auth.value = bind_credential(value, "value", broken);
+  return auth;
+}
+
+Authentication bind_authentication(const Json& object, Violations& broken) {
+  const Json value = member(object, "authentication");
+  if (value.is_null()) return {};
   if (!value.is_object() || !member(value, "type").is_string()) {
     throw jf::input_error("Json object contains an invalid field: authentication");
   }
   const auto type = member(value, "type").get<std::string>();
-  if (type == "basic") {
-    auth.kind = Authentication::Kind::Basic;
-    auth.username = bind_text(member(value, "username"), "authentication, username").value_or("");
-    auth.password = bind_text(member(value, "password"), "authentication, password").value_or("");
-    if (auth.password == "SPEC_PASSWORD_EMPTY_PATTERN") auth.password.clear();
-    if (auth.username.empty()) broken.add("authentication.username", "must not be empty");
-  } else if (type == "bearer") {
-    auth.kind = Authentication::Kind::Bearer;
-    auth.token = bind_text(member(value, "token"), "authentication, token").value_or("");
-    if (auth.token.empty()) broken.add("authentication.token", "must not be empty");
-  } else if (type != "noAuth") {
+  if (type == "noAuth") return {};
+  if (type == "basic") return bind_basic(value, broken);
+  if (type == "apiKey") return bind_api_key(value, broken);
+  if (type != "bearer") {
     throw jf::input_error("authentication.type \"" + type + "\" is not offered by this connector");
   }
+  Authentication auth;
+  auth.kind = Authentication::Kind::Bearer;
+  auth.token = bind_credential(value, "token", broken);
   return auth;
 }
 

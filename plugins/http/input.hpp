@@ -22,9 +22,11 @@ using Json = nlohmann::ordered_json;
 using TextMap = std::vector<std::pair<std::string, std::optional<std::string>>>;
 
 struct Authentication {
-  enum class Kind { None, Basic, Bearer };
+  enum class Kind { None, Basic, Bearer, ApiKeyHeader, ApiKeyQuery };
   Kind kind = Kind::None;
-  std::string username, password, token;
+  std::string username, password;  // Basic
+  std::string token;               // Bearer
+  std::string name, value;         // ApiKeyHeader, ApiKeyQuery
 };
 
 struct Input {

@@ -6,6 +6,7 @@
 #include "result.hpp"
 #include "url.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace rest {
@@ -15,21 +16,28 @@ std::chrono::milliseconds limit(std::chrono::seconds timeout) {
   return timeout.count() == 0 ? jf::http_request::kNoLimit : std::chrono::milliseconds(timeout);
 }
 
-// Line breaks in a value would begin another header.
-std::string on_one_line(std::string value) {
+// Line breaks in a value would begin another header; blanks at its ends do not count.
+std::string header_value(std::string value) {
   for (char& c : value) {
     if (c == '\r' || c == '\n') c = ' ';
   }
-  return value;
+  value.erase(value.find_last_not_of(' ') + 1);
+  return value.substr(std::min(value.find_first_not_of(' '), value.size()));
+}
+
+// How long a message is, is for the client to say.
+bool is_framing(const std::string& name) {
+  return jf::same_header_name(name, "Content-Length") || jf::same_header_name(name, "Transfer-Encoding");
 }
 
 void add_headers(const Input& input, jf::http_request& request) {
-  if (auto authorization = authorization_header(input.authentication)) {
-    request.headers.emplace_back("Authorization", on_one_line(std::move(*authorization)));
+  if (auto credential = credential_header(input.authentication)) {
+    request.headers.emplace_back(credential->first, header_value(credential->second));
   }
   for (const auto& [name, value] : input.headers) {
     if (name == "Content-Type" && !value) continue;
-    request.headers.emplace_back(name, on_one_line(value.value_or("")));
+    if (is_framing(name)) throw jf::error("500", std::string(kProtocolError));
+    request.headers.emplace_back(name, header_value(value.value_or("")));
   }
 }
 

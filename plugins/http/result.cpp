@@ -1,6 +1,7 @@
 #include "result.hpp"
 
 #include "input.hpp"
+#include "letters.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -10,7 +11,6 @@ namespace {
 
 constexpr std::string_view kTimedOut = "The request timed out. Please try increasing the read and connection timeouts.";
 constexpr std::string_view kAborted = "An error occurred while executing the request, or the connection was aborted";
-constexpr std::string_view kProtocol = "An error with the HTTP protocol occurred";
 
 std::string json_string(std::string_view text) {
   return Json(std::string(text)).dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -34,13 +34,6 @@ std::size_t end_of_value(std::string_view text) {
     }
   }
   return std::string_view::npos;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return out;
 }
 
 // A decoded body has other bytes than these headers speak of.
@@ -108,7 +101,7 @@ void answer_no_response(jf::op& op, const jf::http_reply& reply) {
       break;
   }
   if (kind == "tls") return op.error("SSL_HANDSHAKE_FAILED", "TLS handshake failed: " + what);
-  if (kind == "redirects" || kind == "protocol") return op.error("500", kProtocol);
+  if (kind == "redirects" || kind == "protocol") return op.error("500", kProtocolError);
   op.error("408", kAborted);
 }
 

@@ -5,8 +5,12 @@
 #include "jackfield/jackfield_json.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace rest {
+
+// What a request says that breaks the rules of HTTP, and a peer that does; its code is 500.
+inline constexpr std::string_view kProtocolError = "An error with the HTTP protocol occurred";
 
 // Answers the op, whatever the reply is.
 void answer(jf::op& op, const jf::http_reply& reply);

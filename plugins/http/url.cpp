@@ -1,5 +1,7 @@
 #include "url.hpp"
 
+#include "result.hpp"
+
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -69,6 +71,8 @@ Parts split(std::string_view url) {
   const std::size_t path = std::min(url.find('/', authority), url.size());
   parts.before_path = url.substr(0, path);
   parts.path = url.substr(path);
+  if (parts.before_path.find('@', authority) != std::string_view::npos)
+    throw jf::error("500", std::string(kProtocolError));
   if (parts.before_path.size() <= authority || parts.before_path.find(' ') != std::string_view::npos) reject(url);
   return parts;
 }
@@ -125,11 +129,13 @@ void append(Pairs& query, const TextMap& parameters) {
 }
 
 std::string query_of(const Input& input, const Parts& parts) {
-  if (input.query_parameters.empty()) {
+  const bool has_key = input.authentication.kind == Authentication::Kind::ApiKeyQuery;
+  if (input.query_parameters.empty() && !has_key) {
     return input.skip_encoding ? std::string(parts.query) : joined(grouped(decoded_query(parts.query)), kBareInQuery);
   }
   Pairs pairs = decoded_query(parts.query);
   if (!input.skip_encoding) pairs = grouped(std::move(pairs));
+  if (has_key) pairs.emplace_back(input.authentication.name, input.authentication.value);
   append(pairs, input.query_parameters);
   return joined(pairs, kUnreserved);
 }

@@ -42,7 +42,8 @@ typedef struct jf_http_call {
   /* Method in capitals, and an absolute http or https URL that needs no more escaping. */
   jf_str method, url;
   /* Header lines in this order; repeated names stay repeated. Host and Content-Length are
-   * the host's business. NULL when header_count is 0. A line feed or carriage return in one
+   * the host's business. NULL when header_count is 0. Values go out as
+   * ISO-8859-1, other characters as '?'. A line feed or carriage return in one
    * makes send() fail with JF_ERR_INVALID. */
   const jf_kv* headers;
   uint32_t header_count;
@@ -66,7 +67,8 @@ typedef struct jf_http_reply {
   /* Status of the response, or 0 when there was none: then error says why. A 404 is a
    * response, not an error. */
   int32_t status;
-  /* Header lines as received, in order; repeated names are repeated. */
+  /* Header lines as received, in order; repeated names are repeated. Their bytes, and those
+   * of the reason phrase, are read as ISO-8859-1 and given as UTF-8. */
   const jf_kv* headers;
   uint32_t header_count, flags; /* flags: 0 */
   /* The body with its content encoding undone. */

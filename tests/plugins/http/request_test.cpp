@@ -81,6 +81,23 @@ TEST_F(RestRequest, sends_a_bearer_token_beside_the_users_own_header) {
   EXPECT_EQ(call.headers, expected);
 }
 
+TEST_F(RestRequest, sends_an_api_key_as_a_header_or_before_the_query_parameters) {
+  Json auth{{"type", "apiKey"}, {"apiKeyLocation", "headers"}, {"name", "theName"}, {"value", "theValue"}};
+  EXPECT_EQ(sent({{"method", "GET"}, {"url", "http://h/"}, {"authentication", auth}}).header("theName"), "theValue");
+  auth["apiKeyLocation"] = "QUERY";
+  auth["value"] = "the Value&";
+  EXPECT_EQ(
+      sent({{"method", "GET"}, {"url", "http://h/x"}, {"authentication", auth}, {"queryParameters", {{"a", 1}}}}).url,
+      "http://h/x?theName=the%20Value%26&a=1");
+}
+
+TEST_F(RestRequest, fails_when_the_input_frames_the_message_or_has_user_info) {
+  const jf_op framed = run({{"method", "GET"}, {"url", "http://h/"}, {"headers", {{"content-length", "3"}}}});
+  EXPECT_EQ(host.answer(framed)->code, "500");
+  EXPECT_EQ(host.answer(framed)->message, "An error with the HTTP protocol occurred");
+  EXPECT_EQ(host.answer(run({{"method", "GET"}, {"url", "http://user:pass@h/"}}))->code, "500");
+}
+
 TEST_F(RestRequest, sends_no_body_with_get_and_delete) {
   EXPECT_FALSE(sent({{"method", "DELETE"}, {"url", "http://h/"}, {"body", {{"a", 1}}}}).has_body);
 }
