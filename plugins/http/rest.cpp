@@ -3,10 +3,13 @@
 #include "authentication.hpp"
 #include "body.hpp"
 #include "input.hpp"
+#include "repeat.hpp"
 #include "result.hpp"
 #include "url.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <memory>
 #include <utility>
 
 namespace rest {
@@ -63,17 +66,37 @@ jf::http_request make_request(const Input& input, jf_op id) {
   return request;
 }
 
+// One job on its way: what was asked, and the duty to answer.
+struct Exchange {
+  jf::op op;
+  jf::http_request request;
+  std::chrono::seconds read_timeout;
+  bool is_repeated = false;
+};
+using ExchangePtr = std::shared_ptr<Exchange>;
+
 class Rest final : public jf::outbound_connector {
  public:
   void execute(jf::op op, jf::job_view job) override {
-    const jf_op id = op.id();
-    const jf::http_request request = make_request(bind_input(job.variables_json()), id);
+    const Input input = bind_input(job.variables_json());
+    jf::http_request request = make_request(input, op.id());
+    send(std::make_shared<Exchange>(Exchange{std::move(op), std::move(request), input.read_timeout}));
+  }
+
+  void cancel(jf_op id, uint32_t) noexcept override {
+    if (const jf_token call = calls_.cancel(id)) host().http().abort(call);
+    if (const jf_token timer = pauses_.cancel(id)) host().timer().cancel(timer);
+  }
+
+ private:
+  void send(const ExchangePtr& exchange) {
+    const jf_op id = exchange->op.id();
     calls_.add(id);
     jf_token call = 0;
     try {
-      call = host().http().send(request, [this, op = std::move(op)](jf::http_reply reply) mutable {
-        calls_.remove(op.id());
-        answer(op, reply);
+      call = host().http().send(exchange->request, [this, exchange](jf::http_reply reply) {
+        calls_.remove(exchange->op.id());
+        take(exchange, reply);
       });
     } catch (...) {
       calls_.remove(id);
@@ -82,12 +105,32 @@ class Rest final : public jf::outbound_connector {
     if (calls_.set(id, call)) host().http().abort(call);
   }
 
-  void cancel(jf_op id, uint32_t) noexcept override {
-    if (const jf_token call = calls_.cancel(id)) host().http().abort(call);
+  void take(const ExchangePtr& exchange, const jf::http_reply& reply) {
+    const auto pause = pause_before_repeat(exchange->request.method, reply, exchange->read_timeout);
+    if (!pause || exchange->is_repeated || exchange->op.is_cancelled()) return answer(exchange->op, reply);
+    exchange->is_repeated = true;
+    if (pause->count() == 0) return send(exchange);
+    send_after(*pause, exchange);
   }
 
- private:
-  jf::cancel_registry calls_;
+  void send_after(std::chrono::milliseconds pause, const ExchangePtr& exchange) {
+    const jf_op id = exchange->op.id();
+    pauses_.add(id);
+    jf_token timer = 0;
+    try {
+      timer = host().timer().after(pause, [this, exchange](jf_status why) {
+        pauses_.remove(exchange->op.id());
+        if (why != JF_OK) return exchange->op.cancelled();
+        send(exchange);
+      });
+    } catch (...) {
+      pauses_.remove(id);
+      throw;
+    }
+    if (pauses_.set(id, timer)) host().timer().cancel(timer);
+  }
+
+  jf::cancel_registry calls_, pauses_;
 };
 
 }  // namespace

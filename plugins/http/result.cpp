@@ -76,15 +76,8 @@ void answer_error_status(jf::op& op, const jf::http_reply& reply) {
   op.error(std::to_string(reply.status()), reason, jf::raw_json{variables});
 }
 
-// The kind the host gives in its detail; empty when there is none.
-std::string kind_of(const jf::http_reply& reply) {
-  const std::string_view detail = reply.error_detail();
-  const Json parsed = Json::parse(detail.begin(), detail.end(), nullptr, /*allow_exceptions=*/false);
-  return parsed.is_object() ? parsed.value("kind", std::string()) : std::string();
-}
-
 void answer_no_response(jf::op& op, const jf::http_reply& reply) {
-  const std::string kind = kind_of(reply);
+  const std::string kind = trouble_kind(reply);
   const std::string what(reply.error());
   switch (reply.error_code()) {
     case JF_ERR_CANCELLED:
@@ -106,6 +99,12 @@ void answer_no_response(jf::op& op, const jf::http_reply& reply) {
 }
 
 }  // namespace
+
+std::string trouble_kind(const jf::http_reply& reply) {
+  const std::string_view detail = reply.error_detail();
+  const Json parsed = Json::parse(detail.begin(), detail.end(), nullptr, /*allow_exceptions=*/false);
+  return parsed.is_object() ? parsed.value("kind", std::string()) : std::string();
+}
 
 std::string body_json(std::string_view body) {
   const std::size_t begin = body.find_first_not_of(" \t\r\n");

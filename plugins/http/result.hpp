@@ -15,6 +15,9 @@ inline constexpr std::string_view kProtocolError = "An error with the HTTP proto
 // Answers the op, whatever the reply is.
 void answer(jf::op& op, const jf::http_reply& reply);
 
+// The host's word for what kept a response away, such as "io" or "tls"; empty when it has none.
+std::string trouble_kind(const jf::http_reply& reply);
+
 // The response body as JSON text: an object or array as it came, blank as null, anything else as a text.
 std::string body_json(std::string_view body);
 
