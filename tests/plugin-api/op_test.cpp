@@ -36,6 +36,12 @@ TEST_F(Op, brings_a_retry) {
   EXPECT_EQ(outcome.backoff_ms, 2000);
 }
 
+TEST_F(Op, brings_an_ad_hoc_answer) {
+  const auto outcome = answer_of([](jf::op op) { op.ad_hoc({{"elements", jf::json::array()}}); });
+  EXPECT_EQ(outcome.kind, static_cast<uint32_t>(JF_OUTCOME_ADHOC));
+  EXPECT_EQ(outcome.json, R"({"elements":[]})");
+}
+
 TEST_F(Op, ignores_every_answer_but_the_first) {
   const jf_op id = run([](jf::op op, jf::job_view, jf::host_view) {
     op.error("FIRST", "");

@@ -7,6 +7,7 @@
 
 JF_SDK_BEGIN
 
+// Deposits a text in the sink, if there is one.
 inline void report(const jf_sink* sink, jf_status status, std::string_view message) noexcept {
   if (sink == nullptr || sink->error == nullptr) return;
   jf_error e{};

@@ -13,7 +13,9 @@
 
 JF_SDK_BEGIN
 
-// Threads: connect() runs in start; the rest is [any] afterwards.
+// Life     one per generation, inside it; everything else of the SDK borrows it.
+// Threads  connect() runs in start, stop() in stop; the rest is [any] in between.
+// Borrows  the jf_host that create was given; it outlives the generation.
 class core {
  public:
   explicit core(const jf_host& host) noexcept : host_(host) {}

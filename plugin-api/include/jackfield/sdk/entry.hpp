@@ -23,6 +23,7 @@ class connectors {
     static_assert(sizeof...(Types) == sizeof...(Connectors), "one job type per connector");
   }
 
+  // One new object of each class.
   std::vector<generation::served_type> make() const {
     std::vector<generation::served_type> made;
     made.reserve(sizeof...(Connectors));
@@ -48,6 +49,7 @@ jf_status create_generation(const jf_host* host, jf_str config, const jf_plugin*
 
 JF_SDK_END
 
+// The entry is one constant; create is a function without captures that makes the connectors anew each time.
 #define JF_PLUGIN(...)                                                                                 \
   extern "C" JF_EXPORT const jf_plugin_entry* JF_CALL jf_plugin_entry_v1(void) {                       \
     static const jf_plugin_entry entry = {                                                             \

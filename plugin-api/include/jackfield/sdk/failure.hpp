@@ -13,7 +13,8 @@
 
 JF_SDK_BEGIN
 
-// An outcome with its texts owned.
+// An outcome with its texts owned, and the status for calls that answer with one. Defaults: an error that leaves
+// retries and pause to the host.
 struct failure {
   uint32_t kind = JF_OUTCOME_ERROR;
   jf_status status = JF_ERR_INTERNAL;
@@ -22,6 +23,7 @@ struct failure {
   int64_t backoff_ms = -1;
 };
 
+// All fields absent, retries and pause left to the host.
 inline jf_outcome empty_outcome(uint32_t kind) noexcept {
   jf_outcome outcome{};
   outcome.struct_size = sizeof outcome;

@@ -1,6 +1,9 @@
 #pragma once
 
 // The call of one connector's execute: makes the op, keeps exceptions in, and answers an op that was dropped meanwhile.
+//
+// One object per call, on the stack of the host's thread. It counts itself, so the generation cannot report that it has
+// stopped while execute runs, even when the op was answered from elsewhere.
 
 #include "jackfield/sdk/connector.hpp"
 #include "jackfield/sdk/execution.hpp"
@@ -32,6 +35,7 @@ class execute_frame {
   }
 
  private:
+  // Leaves the frame; answers with if_dropped when the op has left before, unanswered.
   jf_status close(const failure& if_dropped) noexcept {
     const auto [op_left, answered] = shared_->frame_leaves();
     if (!op_left || answered) return JF_OK;

@@ -1,6 +1,10 @@
 #pragma once
 
 // One generation of a plugin written with the SDK: its connectors, and the C tables the host calls them through.
+//
+// Life     made in create, deleted in destroy; the host holds it as jf_plugin.self.
+// Threads  those plugin.h and outbound.h name. The list of connectors is constant after construction.
+// Faults   nothing is thrown through a table: start reports to its sink, execute answers or returns a status.
 
 #include "jackfield/sdk/barrier.hpp"
 #include "jackfield/sdk/connector.hpp"
@@ -16,6 +20,7 @@ JF_SDK_BEGIN
 
 class generation {
  public:
+  // A connector and the job type it serves.
   struct served_type {
     std::string_view type;  // a literal of the plugin
     std::unique_ptr<outbound_connector> connector;
@@ -26,10 +31,12 @@ class generation {
     table_ = jf_plugin{sizeof(jf_plugin), 0, this, &get_extension, &start, &stop, &destroy};
   }
 
+  // In create, after the constructor. Throws what a connector throws.
   void configure(std::string_view config_json) {
     for (served_type& served : types_) served.connector->configure(config_json);
   }
 
+  // For the host; lives as long as this object.
   const jf_plugin* table() const noexcept { return &table_; }
 
  private:
@@ -62,10 +69,12 @@ class generation {
     }
   }
 
+  // A cancelled op does not say its connector, so each is asked; those that do not know it do nothing.
   static void JF_CALL cancel(void* self, jf_op id, uint32_t reason) noexcept {
     for (served_type& served : of(self).types_) served.connector->cancel(id, reason);
   }
 
+  // All or nothing: what was started before a failure is stopped again.
   void start_all() {
     core_.connect();
     std::size_t started = 0;
@@ -77,6 +86,7 @@ class generation {
     }
   }
 
+  // By type, not by the manifest's index: the two lists may be ordered differently. They are short.
   outbound_connector* find(std::string_view type) noexcept {
     for (served_type& served : types_) {
       if (served.type == type) return served.connector.get();

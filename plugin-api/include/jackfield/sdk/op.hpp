@@ -66,6 +66,15 @@ class op {
   // The input cannot work; no retries.
   void input_error(std::string_view message) { fail(JF_OUTCOME_INPUT, {}, message, {}); }
 
+  // For jobs of an ad-hoc sub-process: value is {variables, elements, conditionFulfilled, cancelRest}.
+  template <class Tag = void, class T = typename default_json<Tag>::type>
+  void ad_hoc(const T& value) {
+    const auto text = codec<T>::dump(value);
+    jf_outcome outcome = empty_outcome(JF_OUTCOME_ADHOC);
+    outcome.json = to_str(text);
+    answer(outcome);
+  }
+
   // The work was given up because cancel() asked for it.
   void cancelled() { fail(JF_OUTCOME_CANCELLED, {}, {}, {}); }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 // The executions of a test: hands out ops, keeps their job data as long as the contract says, takes answers down.
+// One thread. Ops are numbered from 1 and never used again.
 
 #include "jackfield/sdk/test/records.hpp"
 
