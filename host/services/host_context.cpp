@@ -1,0 +1,46 @@
+#include "services/host_context.hpp"
+
+namespace jackfield::services {
+namespace {
+
+constexpr std::uint64_t kMark = 0x6a61636b6669656cU;
+constexpr std::size_t kMaxOpenCalls = 10'000;  // per generation and service
+
+}  // namespace
+
+HostContext::HostContext(Plugin the_plugin, OpPort& op_port, LifecyclePort& lifecycle_port,
+                         const Collaborators& collaborators, PluginMetrics& plugin_metrics)
+    : plugin(std::move(the_plugin)),
+      ops(op_port),
+      lifecycle(lifecycle_port),
+      with(collaborators),
+      metrics(plugin_metrics),
+      log(with.log.room("plugin"), plugin.id, plugin.generation),
+      callbacks(with.executor, with.clock, with.log.room("services"), with.metrics, plugin.id),
+      http_calls(kMaxOpenCalls),
+      timer_calls(kMaxOpenCalls),
+      mark_(kMark) {}
+
+HostContext::~HostContext() {
+  mark_ = 0;
+  if (memory.blocks() == 0) return;
+  with.log.room("services")
+      .warn("plugin left memory behind", {{"plugin", plugin.id},
+                                          {"generation", plugin.generation},
+                                          {"blocks", memory.blocks()},
+                                          {"bytes", memory.bytes()}});
+}
+
+HostContext* HostContext::find(void* ctx) noexcept {
+  auto* host = static_cast<HostContext*>(ctx);
+  return host != nullptr && host->mark_ == kMark ? host : nullptr;
+}
+
+void HostContext::close() noexcept {
+  if (is_closed.exchange(true)) return;
+  callbacks.close();
+  close_http_calls(*this);
+  close_timers(*this);
+}
+
+}  // namespace jackfield::services

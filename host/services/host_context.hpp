@@ -1,0 +1,81 @@
+#pragma once
+
+// What jf_host.ctx points to: one generation's half of the host. Every function of the ABI begins by finding it.
+//
+// Callbacks on their way hold a share of it, so it outlives the last of them.
+// Threads: any.
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "jackfield/plugin.h"
+#include "jackfield/services.h"
+#include "services/callbacks.hpp"
+#include "services/memory_account.hpp"
+#include "services/open_calls.hpp"
+#include "services/plugin_log.hpp"
+#include "services/plugin_metrics.hpp"
+#include "services/services.hpp"
+
+namespace jackfield::services {
+
+struct HttpCall {
+  std::stop_source stop;
+  jf_op op = 0;
+};
+
+struct TimerCall {
+  Gate::Pass pass;
+  jf_timer_cb callback = nullptr;
+  void* user = nullptr;
+  TimerId timer = TimerId::None;
+};
+
+struct HostContext : std::enable_shared_from_this<HostContext> {
+  HostContext(Plugin the_plugin, OpPort& op_port, LifecyclePort& lifecycle_port, const Collaborators& collaborators,
+              PluginMetrics& plugin_metrics);
+  ~HostContext();
+
+  // Null for a pointer that is none of ours.
+  static HostContext* find(void* ctx) noexcept;
+
+  // Ends what is open with JF_ERR_CLOSING. Idempotent.
+  void close() noexcept;
+
+  const Plugin plugin;
+  OpPort& ops;
+  LifecyclePort& lifecycle;
+  const Collaborators with;
+  PluginMetrics& metrics;
+
+  PluginLog log;
+  Callbacks callbacks;
+  OpenCalls<HttpCall> http_calls;
+  OpenCalls<TimerCall> timer_calls;
+  MemoryAccount memory;
+  std::atomic<std::size_t> blocking_calls = 0;
+  std::atomic<bool> is_closed = false;
+  std::atomic<bool> is_watching_ops = false;  // a look at the ops of HTTP calls is due
+  jf_host abi{};
+
+ private:
+  std::uint64_t mark_;
+};
+
+// The boundary wrapper of functions with a status: only with a context, and only before close.
+template <typename Work>
+jf_status enter(void* ctx, Work work) noexcept {
+  HostContext* host = HostContext::find(ctx);
+  if (host == nullptr) return JF_ERR_INVALID;
+  if (host->is_closed) return JF_ERR_CLOSING;
+  return work(*host);
+}
+
+// Ends what a service still has open; each in its service's file.
+void close_http_calls(HostContext& host);
+void close_timers(HostContext& host);
+
+}  // namespace jackfield::services

@@ -1,0 +1,61 @@
+#include "services/host_context.hpp"
+#include "services/tables.hpp"
+#include "services/text.hpp"
+
+namespace jackfield::services {
+namespace {
+
+constexpr std::size_t kSmallestOutcome = offsetof(jf_outcome, cookie);
+
+// An answer that cannot be read still ends its op: the job fails and says why.
+jf_status fail(HostContext& host, jf_op op) {
+  jf_outcome outcome{};
+  outcome.struct_size = sizeof(outcome);
+  outcome.kind = JF_OUTCOME_ERROR;
+  outcome.message = borrow("the connector answered with an outcome that cannot be read");
+  outcome.retries = -1;
+  outcome.backoff_ms = -1;
+  const jf_status status = host.ops.complete(op, outcome);
+  return status == JF_OK ? jf_status{JF_ERR_INVALID} : status;
+}
+
+// Answers count after close as well: the connectors' last ones come when their calls end with JF_ERR_CLOSING.
+jf_status JF_CALL complete(void* ctx, jf_op op, const jf_outcome* outcome) noexcept {
+  HostContext* host = HostContext::find(ctx);
+  if (host == nullptr) return JF_ERR_INVALID;
+  const bool is_readable = outcome != nullptr && outcome->struct_size >= kSmallestOutcome;
+  const jf_status status = is_readable ? host->ops.complete(op, *outcome) : fail(*host, op);
+  if (status == JF_ERR_STALE) {
+    host->log.write(
+        {.level = JF_LOG_PLUGIN_MISBEHAVING, .message = borrow("an op was answered that is not open"), .op = op});
+  }
+  return status;
+}
+
+std::int32_t JF_CALL is_cancelled(void* ctx, jf_op op) noexcept {
+  HostContext* host = HostContext::find(ctx);
+  return host == nullptr || host->ops.is_cancelled(op) ? 1 : 0;
+}
+
+// No engine that this host speaks to lets a job's time be moved through it yet; the interface has a status for that.
+jf_status JF_CALL extend(void* ctx, jf_op, std::uint64_t) noexcept {
+  return enter(ctx, [](HostContext&) -> jf_status { return JF_ERR_UNSUPPORTED; });
+}
+
+void JF_CALL log(void* ctx, jf_op op, std::int32_t level, jf_str message, const jf_kv* fields,
+                 std::uint32_t count) noexcept {
+  HostContext* host = HostContext::find(ctx);
+  if (host == nullptr) return;
+  host->log.write({.level = level, .message = message, .fields = fields, .count = count, .op = op});
+}
+
+}  // namespace
+
+const jf_host_ops kOpsTable{.struct_size = sizeof(jf_host_ops),
+                            .reserved = 0,
+                            .complete = &complete,
+                            .is_cancelled = &is_cancelled,
+                            .extend = &extend,
+                            .log = &log};
+
+}  // namespace jackfield::services

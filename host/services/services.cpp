@@ -1,0 +1,82 @@
+#include "services/services.hpp"
+
+#include <array>
+
+#include "services/host_context.hpp"
+#include "services/tables.hpp"
+#include "services/text.hpp"
+
+namespace jackfield::services {
+namespace {
+
+struct Extension {
+  std::string_view id;
+  const void* table;
+};
+
+constexpr std::array kExtensions{
+    Extension{JF_HOST_HTTP, &kHttpTable},          Extension{JF_HOST_TIMER, &kTimerTable},
+    Extension{JF_HOST_EXECUTOR, &kExecutorTable},  Extension{JF_HOST_METRICS, &kMetricsTable},
+    Extension{JF_HOST_MEMORY, &kMemoryTable},      Extension{JF_HOST_OPS, &kOpsTable},
+    Extension{JF_HOST_LIFECYCLE, &kLifecycleTable}};
+
+const void* JF_CALL get_extension(void* ctx, const char* id) noexcept {
+  if (HostContext::find(ctx) == nullptr || id == nullptr) return nullptr;
+  for (const Extension& extension : kExtensions) {
+    if (extension.id == id) return extension.table;
+  }
+  return nullptr;
+}
+
+std::uint64_t JF_CALL now_mono_ns(void* ctx) noexcept {
+  HostContext* host = HostContext::find(ctx);
+  return host == nullptr ? 0 : static_cast<std::uint64_t>(host->with.clock.now().time_since_epoch().count());
+}
+
+class ContextHost final : public PluginHost {
+ public:
+  explicit ContextHost(std::shared_ptr<HostContext> context) : context_(std::move(context)) {}
+  ~ContextHost() override { context_->close(); }
+
+  const jf_host& abi() const noexcept override { return context_->abi; }
+  std::size_t outstanding() const noexcept override { return context_->callbacks.outstanding(); }
+  void close() noexcept override { context_->close(); }
+
+ private:
+  std::shared_ptr<HostContext> context_;
+};
+
+}  // namespace
+
+struct Services::State {
+  explicit State(Collaborators collaborators) : with(std::move(collaborators)), metrics(with.metrics) {}
+
+  const Collaborators with;
+  PluginMetrics metrics;  // of all plugins, through all generations
+};
+
+Services::Services(Collaborators collaborators) : state_(std::make_unique<State>(std::move(collaborators))) {}
+Services::~Services() = default;
+
+std::unique_ptr<PluginHost> Services::make_host(const Plugin& plugin, OpPort& ops, LifecyclePort& lifecycle) {
+  auto context = std::make_shared<HostContext>(plugin, ops, lifecycle, state_->with, state_->metrics);
+  jf_host& abi = context->abi;
+  abi.struct_size = sizeof(jf_host);
+  abi.abi_major = JF_ABI_MAJOR;
+  abi.abi_minor = JF_ABI_MINOR;
+  abi.ctx = context.get();
+  abi.name = borrow("jackfield");
+  abi.version = borrow(context->with.host_version);
+  abi.get_extension = &get_extension;
+  abi.now_mono_ns = &now_mono_ns;
+  add_log(abi);
+  return std::make_unique<ContextHost>(std::move(context));
+}
+
+std::vector<std::string> Services::extensions() const {
+  std::vector<std::string> ids;
+  for (const Extension& extension : kExtensions) ids.emplace_back(extension.id);
+  return ids;
+}
+
+}  // namespace jackfield::services

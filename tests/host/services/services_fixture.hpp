@@ -1,0 +1,74 @@
+#pragma once
+
+// One plugin's host as the plugin sees it, with executors and a clock that the test moves by hand.
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/loop.hpp"
+#include "jackfield/outbound.h"
+#include "jackfield/services.h"
+#include "net/http_client.hpp"
+#include "services/services.hpp"
+#include "services/text.hpp"
+#include "support/inline_executor.hpp"
+#include "support/manual_clock.hpp"
+
+namespace jackfield::services {
+
+// Remembers the answers; ops from 100 are stale.
+class RecordingPorts : public OpPort, public LifecyclePort {
+ public:
+  std::int32_t complete(std::uint64_t op, const jf_outcome& outcome) noexcept override {
+    if (op >= 100) return JF_ERR_STALE;
+    answers.emplace_back(op, outcome.kind);
+    return JF_OK;
+  }
+  bool is_cancelled(std::uint64_t op) noexcept override { return cancelled.contains(op); }
+  void stopped(std::uint64_t token) noexcept override { stops.push_back(token); }
+  void request_restart(std::string_view reason) noexcept override { restarts.emplace_back(reason); }
+
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> answers;
+  std::set<std::uint64_t> cancelled;
+  std::vector<std::uint64_t> stops;
+  std::vector<std::string> restarts;
+};
+
+class ServicesFixture : public testing::Test {
+ protected:
+  ServicesFixture() { loop.start(); }
+
+  template <typename Table>
+  const Table& table(const char* id) {
+    return *static_cast<const Table*>(abi().get_extension(ctx(), id));
+  }
+
+  const jf_host& abi() const { return host->abi(); }
+  void* ctx() const { return abi().ctx; }
+
+  test::InlineExecutor executor;
+  test::InlineExecutor blocking;
+  test::ManualClock clock;
+  log::Log log{{.level = log::Level::Off}};
+  metrics::Registry metrics;
+  Loop loop{system_clock()};
+  test::InlineExecutor http_answers;
+  net::HttpClient http{
+      {}, {.loop = loop, .answers = http_answers, .clock = system_clock(), .log = log, .metrics = metrics}};
+  Services services{{.http = http,
+                     .timers = clock,
+                     .executor = executor,
+                     .blocking = blocking,
+                     .clock = clock,
+                     .log = log,
+                     .metrics = metrics,
+                     .host_version = "1.2.3"}};
+  RecordingPorts ports;
+  std::unique_ptr<PluginHost> host = services.make_host({.id = "p", .version = "1", .generation = 3}, ports, ports);
+};
+
+}  // namespace jackfield::services
