@@ -32,7 +32,9 @@ int dispatch(const std::string& name, const Arguments& arguments) {
 
 }  // namespace
 
-std::span<const Verb> verbs() noexcept { return kVerbs; }
+std::span<const Verb> verbs() noexcept {
+  return kVerbs;
+}
 
 }  // namespace jackfield::app
 

@@ -18,7 +18,8 @@ TEST(Help, shows_argument_default_and_every_variable_of_a_key) {
   const std::string text = help("jackfield run [settings]", "Takes jobs.", table);
   EXPECT_THAT(text, HasSubstr("--gateway ADDRESS"));
   EXPECT_THAT(text, HasSubstr("where the cluster listens (default: localhost:26500)"));
-  EXPECT_THAT(text, HasSubstr("file: gateway.address   environment: JACKFIELD_GATEWAY_ADDRESS, ZEEBE_ADDRESS"));
+  EXPECT_THAT(text, HasSubstr("file: gateway.address\n"));
+  EXPECT_THAT(text, HasSubstr("environment: JACKFIELD_GATEWAY_ADDRESS, ZEEBE_ADDRESS\n"));
 }
 
 }  // namespace

@@ -1,0 +1,265 @@
+// Exempt from the length limit: the table of settings.
+#include "app/run_settings.hpp"
+
+#include <fmt/format.h>
+
+#include <limits>
+
+#include "app/settings_binding.hpp"
+
+namespace jackfield::app {
+namespace {
+
+using config::as_duration;
+using config::as_flag;
+using config::as_number;
+using config::as_text;
+using config::Value;
+using S = RunSettings;
+
+constexpr std::uint64_t kMostMessageBytes = std::numeric_limits<std::int32_t>::max();
+
+std::vector<std::filesystem::path> paths_of(const Value& value) {
+  return {value.texts.begin(), value.texts.end()};
+}
+
+// Unset leaves the default.
+template <typename Target>
+Result<void> assign_if_set(Target& target, const Value& value) {
+  if (value.is_set()) target = std::string(value.text());
+  return {};
+}
+
+const std::vector<SettingRow<S>>& rows() {
+  static const std::vector<SettingRow<S>> kRows{
+      {{.name = "config",
+        .argument = "--config",
+        .placeholder = "FILE",
+        .fallback = "",
+        .help = "YAML file with settings"},
+       [](S&, const Value&) { return Result<void>(); }},
+
+      {{.name = "gateway.address",
+        .argument = "--gateway",
+        .placeholder = "ADDRESS",
+        .fallback = "http://localhost:26500",
+        .help =
+            "where the cluster's gateway listens; https:// or grpcs:// means TLS, http://, grpc:// or none plaintext",
+        .aliases = {"CAMUNDA_CLIENT_GRPCADDRESS", "CAMUNDA_CLIENT_GRPC_ADDRESS", "CAMUNDA_CLIENT_GRPC-ADDRESS",
+                    "CAMUNDA_GRPC_ADDRESS", "ZEEBE_CLIENT_BROKER_GATEWAY-ADDRESS", "ZEEBE_CLIENT_BROKER_GATEWAYADDRESS",
+                    "ZEEBE_CLIENT_BROKER_GATEWAY_ADDRESS", "ZEEBE_GRPC_ADDRESS", "ZEEBE_ADDRESS"}},
+       [](S& s, const Value& v) { return assign(s.gateway.address, as_text(v)); }},
+      {{.name = "gateway.plaintext",
+        .argument = "--plaintext",
+        .placeholder = "true|false",
+        .fallback = "",
+        .help = "for an address without scheme: whether to speak without TLS (unset: yes)",
+        .aliases = {"ZEEBE_INSECURE", "ZEEBE_CLIENT_SECURITY_PLAINTEXT", "CAMUNDA_INSECURE_CONNECTION",
+                    "ZEEBE_INSECURE_CONNECTION"}},
+       [](S& s, const Value& v) {
+         if (!v.is_set()) return Result<void>();
+         bool is_plaintext = true;
+         Result<void> done = assign(is_plaintext, as_flag(v));
+         s.gateway.is_tls_default = !is_plaintext;
+         return done;
+       }},
+      {{.name = "gateway.ca-certificate",
+        .argument = "--ca-certificate",
+        .placeholder = "FILE",
+        .fallback = "",
+        .help = "PEM file with the authorities to trust instead of the system's",
+        .aliases = {"CAMUNDA_CLIENT_CACERTIFICATEPATH", "CAMUNDA_CA_CERTIFICATE_PATH", "ZEEBE_CA_CERTIFICATE_PATH"}},
+       [](S& s, const Value& v) { return assign_if_set(s.gateway.ca_file, v); }},
+      {{.name = "gateway.override-authority",
+        .argument = "--override-authority",
+        .placeholder = "NAME",
+        .fallback = "",
+        .help = "name to expect in the gateway's certificate instead of the address",
+        .aliases = {"CAMUNDA_CLIENT_OVERRIDEAUTHORITY", "CAMUNDA_OVERRIDE_AUTHORITY", "ZEEBE_OVERRIDE_AUTHORITY"}},
+       [](S& s, const Value& v) { return assign_if_set(s.gateway.authority, v); }},
+      {{.name = "gateway.keep-alive",
+        .argument = "",
+        .placeholder = "TIME",
+        .fallback = "45s",
+        .help = "how often an idle connection is pinged",
+        .aliases = {"CAMUNDA_CLIENT_KEEPALIVE", "CAMUNDA_KEEP_ALIVE", "ZEEBE_KEEP_ALIVE"}},
+       [](S& s, const Value& v) { return assign(s.gateway.keepalive, as_duration(v)); }},
+      {{.name = "gateway.max-message-size",
+        .argument = "",
+        .placeholder = "BYTES",
+        .fallback = "5242880",
+        .help = "largest message accepted from the gateway",
+        .aliases = {"CAMUNDA_CLIENT_MAXMESSAGESIZE", "ZEEBE_CLIENT_MAXMESSAGESIZE"}},
+       [](S& s, const Value& v) { return assign(s.gateway.max_message_bytes, as_number(v, 1024, kMostMessageBytes)); }},
+
+      {{.name = "plugins.folders",
+        .argument = "--plugins",
+        .placeholder = "DIR",
+        .fallback = "plugins",
+        .help = "folders whose .so files are loaded and watched",
+        .is_list = true},
+       [](S& s, const Value& v) {
+         s.loader.folders = paths_of(v);
+         return Result<void>();
+       }},
+      {{.name = "plugins.shadow-folder",
+        .argument = "",
+        .placeholder = "DIR",
+        .fallback = "",
+        .help =
+            "where private copies of plugins are kept while loaded (unset: a folder of our own among temporary files)"},
+       [](S& s, const Value& v) { return assign_if_set(s.loader.shadow_folder, v); }},
+      {{.name = "plugins.settle",
+        .argument = "",
+        .placeholder = "TIME",
+        .fallback = "150ms",
+        .help = "how long a changed file must stand still before it is loaded"},
+       [](S& s, const Value& v) { return assign(s.loader.settle, as_duration(v)); }},
+      {{.name = "plugins.rescan",
+        .argument = "",
+        .placeholder = "TIME",
+        .fallback = "10s",
+        .help = "how often folders are looked through even if nothing was heard"},
+       [](S& s, const Value& v) { return assign(s.loader.rescan, as_duration(v)); }},
+      {{.name = "plugins.reload-interval",
+        .argument = "",
+        .placeholder = "TIME",
+        .fallback = "1s",
+        .help = "at least this long between two reloads of one plugin"},
+       [](S& s, const Value& v) { return assign(s.loader.min_reload_interval, as_duration(v)); }},
+      {{.name = "plugins.drain-timeout",
+        .argument = "",
+        .placeholder = "TIME",
+        .fallback = "30s",
+        .help = "how long executions of a replaced plugin may go on"},
+       [](S& s, const Value& v) { return assign(s.loader.drain_timeout, as_duration(v)); }},
+      {{.name = "plugins.cool-off",
+        .argument = "",
+        .placeholder = "TIME",
+        .fallback = "60s",
+        .help = "how long the code of a stopped plugin stays mapped"},
+       [](S& s, const Value& v) { return assign(s.loader.cool_off, as_duration(v)); }},
+      {{.name = "plugins.delete-grace",
+        .argument = "",
+        .placeholder = "TIME",
+        .fallback = "10s",
+        .help = "how long a file may be gone before its plugin is unloaded"},
+       [](S& s, const Value& v) { return assign(s.loader.delete_grace, as_duration(v)); }},
+
+      {{.name = "worker.name",
+        .argument = "--worker-name",
+        .placeholder = "NAME",
+        .fallback = "jackfield",
+        .help = "our name in the cluster's records",
+        .aliases = {"CAMUNDA_CLIENT_WORKER_DEFAULTS_NAME", "ZEEBE_CLIENT_WORKER_DEFAULTNAME"}},
+       [](S& s, const Value& v) { return assign(s.worker.worker_name, as_text(v)); }},
+      {{.name = "worker.max-jobs-active",
+        .argument = "--max-jobs-active",
+        .placeholder = "N",
+        .fallback = "100",
+        .help = "jobs of one type in flight at most",
+        .aliases = {"CAMUNDA_CLIENT_WORKER_DEFAULTS_MAXJOBSACTIVE", "CAMUNDA_CLIENT_WORKER_DEFAULTS_MAX_JOBS_ACTIVE",
+                    "ZEEBE_CLIENT_WORKER_MAXJOBSACTIVE", "ZEEBE_CLIENT_WORKER_MAX_JOBS_ACTIVE"}},
+       [](S& s, const Value& v) { return assign(s.worker.max_jobs_active, as_number(v, 1, 100'000)); }},
+      {{.name = "worker.job-timeout",
+        .argument = "--job-timeout",
+        .placeholder = "TIME",
+        .fallback = "5m",
+        .help = "how long the cluster leaves a job with us",
+        .aliases = {"CAMUNDA_CLIENT_WORKER_DEFAULTS_TIMEOUT", "ZEEBE_CLIENT_JOB_TIMEOUT"}},
+       [](S& s, const Value& v) { return assign(s.worker.job_timeout, as_duration(v)); }},
+      {{.name = "worker.poll-timeout",
+        .argument = "",
+        .placeholder = "TIME",
+        .fallback = "10s",
+        .help = "how long one poll waits for a job",
+        .aliases = {"CAMUNDA_CLIENT_WORKER_DEFAULTS_REQUESTTIMEOUT", "ZEEBE_CLIENT_REQUESTTIMEOUT"}},
+       [](S& s, const Value& v) { return assign(s.worker.poll_timeout, as_duration(v)); }},
+      {{.name = "worker.streaming",
+        .argument = "--streaming",
+        .placeholder = "true|false",
+        .fallback = "true",
+        .help = "have jobs pushed, and poll beside; false only polls",
+        .aliases = {"CAMUNDA_CLIENT_WORKER_DEFAULTS_STREAMENABLED", "CAMUNDA_CLIENT_WORKER_DEFAULTS_STREAM_ENABLED",
+                    "CAMUNDA_CLIENT_WORKER_STREAM_ENABLED", "ZEEBE_CLIENT_WORKER_STREAM_ENABLED"}},
+       [](S& s, const Value& v) { return assign(s.worker.streaming, as_flag(v)); }},
+      {{.name = "worker.tenants",
+        .argument = "--tenant",
+        .placeholder = "ID",
+        .fallback = "<default>",
+        .help = "tenants whose jobs are taken",
+        .aliases = {"CAMUNDA_CLIENT_WORKER_DEFAULTS_TENANTIDS", "CAMUNDA_DEFAULT_JOB_WORKER_TENANT_IDS",
+                    "ZEEBE_DEFAULT_JOB_WORKER_TENANT_IDS"},
+        .is_list = true},
+       [](S& s, const Value& v) {
+         s.worker.tenants = v.texts;
+         return Result<void>();
+       }},
+
+      {{.name = "outbound.cancel-grace",
+        .argument = "",
+        .placeholder = "TIME",
+        .fallback = "5s",
+        .help = "how long a connector may take to answer after it was told to stop"},
+       [](S& s, const Value& v) {
+         Result<void> done = assign(s.outbound.cancel_grace, as_duration(v));
+         s.loader.cancel_grace = s.outbound.cancel_grace;
+         return done;
+       }},
+      {{.name = "threads.executor",
+        .argument = "",
+        .placeholder = "N",
+        .fallback = "0",
+        .help = "threads for short work (0: one per core, at least 2)"},
+       [](S& s, const Value& v) { return assign(s.executor_threads, as_number(v, 0, 1024)); }},
+      {{.name = "threads.blocking",
+        .argument = "",
+        .placeholder = "N",
+        .fallback = "32",
+        .help = "threads at most for connectors that block"},
+       [](S& s, const Value& v) { return assign(s.blocking_threads, as_number(v, 1, 4096)); }},
+      {{.name = "shutdown.grace",
+        .argument = "--shutdown-grace",
+        .placeholder = "TIME",
+        .fallback = "25s",
+        .help = "after SIGTERM: time to finish and report before what is left is handed back"},
+       [](S& s, const Value& v) { return assign(s.shutdown_grace, as_duration(v)); }},
+      {{.name = "log.level",
+        .argument = "--log-level",
+        .placeholder = "LEVEL",
+        .fallback = "info",
+        .help = "trace, debug, info, warn, error or off"},
+       [](S& s, const Value& v) { return assign_level(s.log.level, v); }},
+      {{.name = "log.format",
+        .argument = "--log-format",
+        .placeholder = "FORMAT",
+        .fallback = "logfmt",
+        .help = "logfmt for people, json for machines"},
+       [](S& s, const Value& v) { return assign_format(s.log.format, v); }},
+  };
+  return kRows;
+}
+
+}  // namespace
+
+config::Table run_table() {
+  static const std::vector<config::Key> kKeys = keys_of(rows());
+  return kKeys;
+}
+
+Result<RunSettings> bind_run_settings(const config::Document& document) {
+  return bind_settings(document, rows());
+}
+
+std::string describe(const config::Document& document, config::Table table) {
+  std::string text;
+  for (const config::Key& key : table) {
+    const config::Value& value = document.at(key.name);
+    if (!value.is_set() || value.origin == "default") continue;
+    const std::string_view shown = key.is_secret ? "[secret]" : value.text();
+    text += fmt::format("{}{}={} ({})", text.empty() ? "" : ", ", key.name, shown, value.origin);
+  }
+  return text;
+}
+
+}  // namespace jackfield::app

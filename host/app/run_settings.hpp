@@ -1,0 +1,35 @@
+#pragma once
+
+// What `jackfield run` may be told, bound from one table to the rooms' own settings.
+
+#include "config/document.hpp"
+#include "gateway/connect.hpp"
+#include "loader/loader.hpp"
+#include "log/log.hpp"
+#include "net/http_client.hpp"
+#include "outbound/outbound.hpp"
+#include "worker/worker.hpp"
+
+namespace jackfield::app {
+
+struct RunSettings {
+  gateway::Settings gateway;
+  loader::Settings loader;
+  outbound::Settings outbound;
+  worker::Settings worker;
+  net::HttpSettings http;
+  log::Settings log;
+  std::size_t executor_threads = 0;  // 0: one per core
+  std::size_t blocking_threads = 32;
+  milliseconds shutdown_grace = 25s;
+};
+
+config::Table run_table();
+
+// Fails with a message for people: which setting, from where, what was expected.
+Result<RunSettings> bind_run_settings(const config::Document& document);
+
+// Values other than the defaults with their origins, secrets masked: one line for the log.
+std::string describe(const config::Document& document, config::Table table);
+
+}  // namespace jackfield::app

@@ -1,0 +1,107 @@
+#include "app/runtime.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "app/plugin_hosts.hpp"
+#include "base/blocking_pool.hpp"
+#include "base/thread_pool.hpp"
+
+namespace jackfield::app {
+namespace {
+
+unsigned executor_threads(const RunSettings& settings) {
+  return settings.executor_threads == 0 ? std::thread::hardware_concurrency()
+                                        : static_cast<unsigned>(settings.executor_threads);
+}
+
+// What is left of the grace for unloading once jobs have had their share.
+constexpr milliseconds kUnloadShare = 3s;
+
+loader::Settings with_version(loader::Settings settings) {
+  settings.host_version = JF_HOST_VERSION;
+  return settings;
+}
+
+}  // namespace
+
+// What every room stands on.
+struct Runtime::Ground {
+  explicit Ground(const RunSettings& the_settings) : settings(the_settings), log(settings.log) {}
+
+  const RunSettings settings;
+  const Clock& clock = system_clock();
+  log::Log log;
+  metrics::Registry metrics;
+};
+
+// Members in the order in which they are built; each borrows only from those above it.
+struct Runtime::Graph {
+  Graph(std::unique_ptr<Ground> the_ground, std::unique_ptr<gateway::Gateway> the_gateway)
+      : ground(std::move(the_ground)),
+        loop(ground->clock),
+        executor(executor_threads(ground->settings)),
+        blocking({.max_threads = ground->settings.blocking_threads}),
+        gateway(std::move(the_gateway)),
+        http(ground->settings.http, {loop, executor, ground->clock, ground->log, ground->metrics}),
+        services({http, loop, executor, blocking, ground->clock, ground->log, ground->metrics, JF_HOST_VERSION}),
+        plugin_hosts(services, ops),
+        loader(with_version(ground->settings.loader), plugin_hosts, catalogs, ops, loop, ground->clock,
+               ground->log.room("loader"), ground->metrics),
+        outbound(ground->settings.outbound,
+                 {ops, executor, blocking, loop, ground->clock, ground->log.room("outbound"), ground->metrics}),
+        worker(ground->settings.worker, {*gateway, catalogs, outbound, executor, loop, ground->clock,
+                                         ground->log.room("worker"), ground->metrics}) {}
+
+  std::unique_ptr<Ground> ground;
+  Loop loop;
+  ThreadPool executor;
+  BlockingPool blocking;
+  std::unique_ptr<gateway::Gateway> gateway;
+  net::HttpClient http;
+  services::Services services;
+  loader::OpTable ops;
+  loader::CatalogSlot catalogs;
+  PluginHosts plugin_hosts;
+  loader::Loader loader;
+  outbound::Outbound outbound;
+  worker::Worker worker;
+};
+
+Runtime::Runtime(std::unique_ptr<Graph> graph) : graph_(std::move(graph)) {}
+
+Runtime::~Runtime() = default;
+
+Result<std::unique_ptr<Runtime>> Runtime::build(const RunSettings& settings) {
+  auto ground = std::make_unique<Ground>(settings);
+  Result<std::unique_ptr<gateway::Gateway>> gateway =
+      gateway::connect(settings.gateway, ground->clock, ground->log.room("gateway"), ground->metrics);
+  if (!gateway) return std::move(gateway).failure();
+  return std::unique_ptr<Runtime>(new Runtime(std::make_unique<Graph>(std::move(ground), *std::move(gateway))));
+}
+
+Result<void> Runtime::start() {
+  graph_->loop.start();
+  if (Result<void> done = graph_->loader.start(); !done) return done;
+  graph_->worker.start();
+  return {};
+}
+
+void Runtime::stop() {
+  const Clock& clock = graph_->ground->clock;
+  const Deadline by = Deadline::in(graph_->ground->settings.shutdown_grace, clock);
+  if (!graph_->worker.drain(by)) {
+    log().warn("jobs are left to the cluster's timeout", {{"jobs", graph_->worker.in_flight()}});
+  }
+  graph_->loader.stop(std::max(by, Deadline::in(kUnloadShare, clock)));
+  graph_->http.close();
+  graph_->blocking.stop();
+  graph_->executor.stop();
+  graph_->loop.stop();
+}
+
+log::Logger Runtime::log() const {
+  return graph_->ground->log.room("app");
+}
+
+}  // namespace jackfield::app

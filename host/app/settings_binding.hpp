@@ -1,0 +1,59 @@
+#pragma once
+
+// What the verbs share in reading settings: rows that carry a key and what to do with its value.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/verbs.hpp"
+#include "base/result.hpp"
+#include "config/document.hpp"
+#include "log/log.hpp"
+
+namespace jackfield::app {
+
+// One row of a verb's table. `apply` is called with the value, which may be unset.
+template <typename Settings>
+struct SettingRow {
+  config::Key key;
+  Result<void> (*apply)(Settings& settings, const config::Value& value);
+};
+
+template <typename Settings>
+std::vector<config::Key> keys_of(const std::vector<SettingRow<Settings>>& rows) {
+  std::vector<config::Key> keys;
+  keys.reserve(rows.size());
+  for (const SettingRow<Settings>& row : rows) keys.push_back(row.key);
+  return keys;
+}
+
+template <typename Settings>
+Result<Settings> bind_settings(const config::Document& document, const std::vector<SettingRow<Settings>>& rows) {
+  Settings settings;
+  for (const SettingRow<Settings>& row : rows) {
+    if (Result<void> done = row.apply(settings, document.at(row.key.name)); !done) return done.failure();
+  }
+  return settings;
+}
+
+// target = what was read, or the failure to read it.
+template <typename Target, typename Source>
+Result<void> assign(Target& target, Result<Source> source) {
+  if (!source) return std::move(source).failure();
+  target = static_cast<Target>(*std::move(source));
+  return {};
+}
+
+Result<void> assign_level(log::Level& target, const config::Value& value);
+Result<void> assign_format(log::Format& target, const config::Value& value);
+
+// Arguments, environment and the file that "--config" names.
+Result<config::Document> read_settings(config::Table table, const Arguments& arguments);
+
+bool asks_for_help(const Arguments& arguments);
+
+// Prints why the verb cannot start, as one paragraph; the exit code for it.
+int cannot_start(std::string_view verb, const Failure& failure);
+
+}  // namespace jackfield::app

@@ -1,0 +1,79 @@
+#include "app/run_settings.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace jackfield::app {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+Result<RunSettings> settings_from(config::Environment environment, std::vector<std::string> arguments = {}) {
+  Result<config::Document> document =
+      config::read({run_table(), std::move(arguments), std::move(environment), std::nullopt});
+  if (!document) return document.failure();
+  return bind_run_settings(*document);
+}
+
+TEST(RunSettings, work_without_anything_set) {
+  const Result<RunSettings> settings = settings_from({});
+  ASSERT_TRUE(settings) << settings.failure().message;
+  EXPECT_EQ(settings->gateway.address, "http://localhost:26500");
+  EXPECT_FALSE(settings->gateway.is_tls_default);
+  EXPECT_EQ(settings->worker.max_jobs_active, 100u);
+  EXPECT_TRUE(settings->worker.streaming);
+}
+
+TEST(RunSettings, take_the_gateway_address_from_every_name_in_use) {
+  for (const char* name :
+       {"CAMUNDA_CLIENT_GRPCADDRESS", "CAMUNDA_GRPC_ADDRESS", "ZEEBE_CLIENT_BROKER_GATEWAY-ADDRESS",
+        "ZEEBE_CLIENT_BROKER_GATEWAYADDRESS", "ZEEBE_GRPC_ADDRESS", "ZEEBE_ADDRESS", "JACKFIELD_GATEWAY_ADDRESS"}) {
+    EXPECT_EQ(settings_from({{name, "zeebe:26500"}})->gateway.address, "zeebe:26500") << name;
+  }
+}
+
+TEST(RunSettings, speak_tls_to_an_address_without_scheme_when_told_not_to_be_insecure) {
+  EXPECT_TRUE(settings_from({{"ZEEBE_INSECURE", "false"}})->gateway.is_tls_default);
+  EXPECT_FALSE(settings_from({{"ZEEBE_INSECURE", "true"}})->gateway.is_tls_default);
+}
+
+TEST(RunSettings, take_the_workers_settings_from_the_java_runtimes_names) {
+  const Result<RunSettings> settings = settings_from({{"CAMUNDA_CLIENT_WORKER_DEFAULTS_MAXJOBSACTIVE", "7"},
+                                                      {"CAMUNDA_CLIENT_WORKER_DEFAULTS_TIMEOUT", "PT30S"},
+                                                      {"CAMUNDA_CLIENT_WORKER_DEFAULTS_STREAMENABLED", "false"},
+                                                      {"CAMUNDA_CLIENT_WORKER_DEFAULTS_TENANTIDS", "a,b"}});
+  EXPECT_EQ(settings->worker.max_jobs_active, 7u);
+  EXPECT_EQ(settings->worker.job_timeout, 30s);
+  EXPECT_FALSE(settings->worker.streaming);
+  EXPECT_THAT(settings->worker.tenants, ElementsAre("a", "b"));
+}
+
+TEST(RunSettings, name_the_setting_and_its_source_when_a_value_cannot_be_used) {
+  EXPECT_THAT(
+      settings_from({{"CAMUNDA_CLIENT_WORKER_DEFAULTS_MAXJOBSACTIVE", "many"}}).failure().message,
+      HasSubstr("\"worker.max-jobs-active\" from CAMUNDA_CLIENT_WORKER_DEFAULTS_MAXJOBSACTIVE: expected a whole"));
+  EXPECT_THAT(
+      settings_from({}, {"--log-level", "loud"}).failure().message,
+      HasSubstr("\"log.level\" from --log-level: expected one of trace, debug, info, warn, error, off, got \"loud\""));
+}
+
+TEST(RunSettings, describe_what_differs_from_the_defaults) {
+  const Result<config::Document> document =
+      config::read({run_table(), {"--max-jobs-active", "5"}, {{"ZEEBE_ADDRESS", "zeebe:26500"}}, std::nullopt});
+  EXPECT_EQ(describe(*document, run_table()),
+            "gateway.address=zeebe:26500 (ZEEBE_ADDRESS), worker.max-jobs-active=5 (--max-jobs-active)");
+}
+
+TEST(RunSettings, all_have_help_and_a_name_of_their_own) {
+  std::set<std::string_view> names;
+  for (const config::Key& key : run_table()) {
+    EXPECT_FALSE(key.help.empty()) << key.name;
+    EXPECT_TRUE(names.insert(key.name).second) << key.name;
+  }
+}
+
+}  // namespace
+}  // namespace jackfield::app
