@@ -41,6 +41,7 @@ struct SeenCommand {
   milliseconds length{0};  // the retry back-off, the new timeout or the time to live
   std::string name;        // of a message or a process
   std::string user_agent;
+  TimePoint arrived;
 };
 
 struct SeenPoll {

@@ -138,6 +138,7 @@ grpc::ServerUnaryReactor* ScriptedService::take(grpc::CallbackServerContext* con
   } else {
     reactor->end(next_status(command.rpc));
   }
+  command.arrived = system_clock().now();
   seen_.commands.push_back(std::move(command));
   changed_.notify_all();
   return reactor;
