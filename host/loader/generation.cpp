@@ -170,7 +170,7 @@ void Generation::warn_if_slow(std::string_view step, TimePoint since, millisecon
   const nanoseconds took = with_.clock.now() - since;
   if (took <= limit) return;
   with_.log.warn("plugin held up the control thread",
-                 {{"plugin", manifest().id}, {"step", step}, {"took", took}, {"limit", limit}});
+                 {{"plugin", manifest().id}, {"step", step}, {"took_ms", took}, {"limit", limit}});
 }
 
 }  // namespace jackfield::loader

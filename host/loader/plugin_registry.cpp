@@ -131,7 +131,7 @@ void PluginRegistry::replace(const std::string& id, std::shared_ptr<Generation> 
                                     {"generation", next->id()},
                                     {"file", plugin.file.filename().string()},
                                     {"sha", next->candidate().staged.sha256.substr(0, 8)},
-                                    {"took", took}});
+                                    {"took_ms", took}});
   for (const std::string& warning : next->candidate().inspection.warnings) {
     with_.log.warn("plugin file should be mended", {{"plugin", id}, {"reason", warning}});
   }
