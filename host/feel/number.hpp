@@ -45,6 +45,10 @@ class Number {
   // nullopt for NaN and the infinities.
   static std::optional<Number> from_double(double value);
 
+  // The same for the double nearest to a text, without making the double where 15 digits or fewer decide. nullopt for
+  // text that is no number, and beyond the range of doubles.
+  static std::optional<Number> parse_as_double(std::string_view text);
+
   // -1, 0 or 1.
   int sign() const noexcept;
   bool is_zero() const noexcept { return sign() == 0; }

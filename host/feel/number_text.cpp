@@ -96,16 +96,19 @@ std::size_t count_leading_zeros(const Scanned& scanned) noexcept {
 
 // Digits of a magnitude, without sign.
 std::string_view print(Uint128 magnitude, std::array<char, 40>& buffer) noexcept {
+  constexpr std::uint64_t kChunk = 1'000'000'000'000'000'000;
+  constexpr std::size_t kChunkDigits = 18;
   std::size_t at = buffer.size();
+  const auto write = [&](std::uint64_t value, std::size_t fewest) {
+    const std::size_t end = at;
+    for (; value != 0 || end - at < fewest; value /= 10)
+      buffer[--at] = static_cast<char>('0' + static_cast<int>(value % 10));
+  };
   while ((magnitude >> 64) != 0) {
-    buffer[--at] = static_cast<char>('0' + static_cast<int>(magnitude % 10));
-    magnitude /= 10;
+    write(static_cast<std::uint64_t>(magnitude % kChunk), kChunkDigits);
+    magnitude /= kChunk;
   }
-  auto low = static_cast<std::uint64_t>(magnitude);
-  do {
-    buffer[--at] = static_cast<char>('0' + static_cast<int>(low % 10));
-    low /= 10;
-  } while (low != 0);
+  write(static_cast<std::uint64_t>(magnitude), 1);
   return {buffer.data() + at, buffer.size() - at};
 }
 
@@ -179,6 +182,19 @@ DoubleDigits shortest_digits(double magnitude) noexcept {
   return result;
 }
 
+// With the scale that the JVM's text of the double has: one digit behind the point at least.
+Number of_double_digits(bool negative, std::uint64_t coefficient, std::int64_t scale) {
+  constexpr std::int64_t kFirstScientific = 7;
+  constexpr std::int64_t kLastScientific = -4;
+  if (coefficient == 0) return NumberAccess::make(false, 0, 1);
+  for (; coefficient % 10 == 0; coefficient /= 10) --scale;
+  const std::int64_t digits = digits_of(Uint128{coefficient});
+  const std::int64_t exponent = digits - 1 - scale;
+  const bool is_plain = exponent > kLastScientific && exponent < kFirstScientific;
+  const std::int64_t wanted = is_plain ? std::max<std::int64_t>(1, scale) : scale + (digits == 1 ? 1 : 0);
+  return NumberAccess::make(negative, coefficient * small_power_of_ten(static_cast<int>(wanted - scale)), wanted);
+}
+
 }  // namespace
 
 std::optional<Number> Number::parse(std::string_view text, Precision precision) {
@@ -198,6 +214,27 @@ std::optional<Number> Number::from_double(double value) {
   std::string text;
   append_double(text, value);
   return parse(text);
+}
+
+// Two decimals of up to 15 digits never share their nearest double, so the text's own digits are the shortest ones.
+std::optional<Number> Number::parse_as_double(std::string_view text) {
+  constexpr std::size_t kDecidingDigits = 15;
+  constexpr std::int64_t kSafeExponent = 290;
+  const auto scanned = scan(text);
+  if (!scanned) return std::nullopt;
+  const std::size_t digits = scanned->whole.size() + scanned->fraction.size();
+  const std::int64_t scale = static_cast<std::int64_t>(scanned->fraction.size()) - scanned->exponent;
+  if (digits <= kDecidingDigits && scale <= kSafeExponent && scale >= -kSafeExponent) {
+    return of_double_digits(scanned->negative,
+                            static_cast<std::uint64_t>(accumulate(accumulate(0, scanned->whole), scanned->fraction)),
+                            scale);
+  }
+  double value = 0;
+  if (text.front() == '+') text.remove_prefix(1);
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (read.ec == std::errc()) return from_double(value);
+  const bool is_tiny = scale > kSafeExponent;
+  return is_tiny ? from_double(scanned->negative ? -0.0 : 0.0) : std::nullopt;
 }
 
 void append_double(std::string& out, double value) {

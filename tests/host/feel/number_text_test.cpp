@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <limits>
 
 #include "feel/number.hpp"
@@ -59,6 +60,18 @@ TEST(NumberText, takes_doubles_by_their_shortest_text) {
   EXPECT_EQ(Number::from_double(1e-6)->to_string(), "0.0000010");
   EXPECT_FALSE(Number::from_double(std::numeric_limits<double>::infinity()));
   EXPECT_FALSE(Number::from_double(std::numeric_limits<double>::quiet_NaN()));
+}
+
+TEST(NumberText, reads_a_text_as_its_nearest_double) {
+  for (const std::string_view text :
+       {"1.10", "1e7", "1e21", "1e-6", "1e2", "0.0", "-0.0", "12345678.5", "1e-4", "100.25", "0.1234567890123456789",
+        "123456789012345678901234567890.5", "4.9e-324", "1e22", "1.7976931348623157e308", "0.001", "999999999999999.0",
+        "7e-290", "1e-400"}) {
+    const double value = std::strtod(std::string(text).c_str(), nullptr);
+    EXPECT_EQ(Number::parse_as_double(text)->to_string(), Number::from_double(value)->to_string()) << text;
+  }
+  EXPECT_FALSE(Number::parse_as_double("1e400"));
+  EXPECT_FALSE(Number::parse_as_double("x"));
 }
 
 TEST(NumberText, writes_doubles_as_the_jvm_does) {
