@@ -18,6 +18,9 @@ namespace jackfield::dev {
 
 class RememberingPoll final : public PollSink {
  public:
+  ~RememberingPoll() override {
+    if (ended) ended->ignore("few tests ask how a poll ended");
+  }
   void send(std::vector<ActivatedJob> batch) override { batches.push_back(std::move(batch)); }
   void end(Result<void> how) override { ended.emplace(std::move(how)); }
 
@@ -33,6 +36,9 @@ class RememberingPoll final : public PollSink {
 
 class RememberingStream final : public StreamSink {
  public:
+  ~RememberingStream() override {
+    if (ended) ended->ignore("few tests ask how a stream ended");
+  }
   bool is_ready() const override { return is_open; }
   void push(ActivatedJob job) override { jobs.push_back(std::move(job)); }
   void end(Result<void> how) override { ended.emplace(std::move(how)); }
