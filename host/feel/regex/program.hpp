@@ -20,7 +20,7 @@ namespace jackfield::feel {
 
 struct Regex::Program {
   struct FreeCode {
-    void operator()(pcre2_code* code) const noexcept { pcre2_code_free(code); }
+    void operator()(pcre2_code* it) const noexcept { pcre2_code_free(it); }
   };
 
   TranslatedPattern pattern;

@@ -10,6 +10,8 @@ namespace jackfield::feel {
 
 namespace {
 
+constexpr int kToUpper = 'A' - 'a';
+
 bool is_upper(char32_t c) noexcept {
   return c >= U'A' && c <= U'Z';
 }
@@ -147,16 +149,16 @@ class ClassTranslator {
     if (!last || *last < first) return false;
     append_range(into.items, first, *last);
     if (!flags_.ignores_case) return true;
-    append_other_case(into.items, first, *last, U'a', U'z', U'A' - U'a');
-    append_other_case(into.items, first, *last, U'A', U'Z', U'a' - U'A');
+    append_other_case(into.items, first, *last, U'a', U'z', kToUpper);
+    append_other_case(into.items, first, *last, U'A', U'Z', -kToUpper);
     return true;
   }
 
   void add(Union& into, char32_t c) const {
     append_literal(into.items, c);
     if (!flags_.ignores_case) return;
-    if (is_upper(c)) append_literal(into.items, c + (U'a' - U'A'));
-    if (is_lower(c)) append_literal(into.items, c - (U'a' - U'A'));
+    if (is_upper(c)) append_literal(into.items, c + (-kToUpper));
+    if (is_lower(c)) append_literal(into.items, c - (-kToUpper));
   }
 
   PatternReader& reader_;
