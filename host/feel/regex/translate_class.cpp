@@ -157,8 +157,8 @@ class ClassTranslator {
   void add(Union& into, char32_t c) const {
     append_literal(into.items, c);
     if (!flags_.ignores_case) return;
-    if (is_upper(c)) append_literal(into.items, c + (-kToUpper));
-    if (is_lower(c)) append_literal(into.items, c - (-kToUpper));
+    if (is_upper(c)) append_literal(into.items, c | 0x20U);
+    if (is_lower(c)) append_literal(into.items, c & ~0x20U);
   }
 
   PatternReader& reader_;
