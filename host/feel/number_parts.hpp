@@ -25,7 +25,7 @@ using Int = mp::number<mp::cpp_int_backend<512, 0, mp::signed_magnitude, mp::unc
 inline constexpr int kStandardPrecision = 34;
 inline constexpr std::int32_t kMaxInlineScale = 4095;
 // A bound on the memory and time of one number; the JVM's own bound is 2^31 bits.
-inline constexpr std::int64_t kMaxDigits = 100'000;
+inline constexpr std::int64_t kMaxDigits = 20'000;
 
 struct Decimal {
   Int coefficient;
