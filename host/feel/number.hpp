@@ -38,7 +38,7 @@ class Number {
   Number& operator=(Number&& other) noexcept;
   ~Number() { release(); }
 
-  // The whole text must be [sign] digits [. digits] [exponent]; nothing else is a number.
+  // The whole text must be [sign] digits [. digits] [exponent], digits of any script; nothing else is a number.
   static std::optional<Number> parse(std::string_view text, Precision precision = Precision::AsWritten);
 
   // By the shortest text of the double that reads back; that text's scale is kept (1e2 becomes 100.0).

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -5,6 +6,7 @@
 #include <limits>
 
 #include "feel/number_parts.hpp"
+#include "feel/text/digits.hpp"
 
 namespace jackfield::feel {
 
@@ -12,6 +14,10 @@ namespace {
 
 bool is_digit(char c) noexcept {
   return c >= '0' && c <= '9';
+}
+
+bool is_ascii(std::string_view text) noexcept {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
 }
 
 struct Scanned {
@@ -198,6 +204,8 @@ Number of_double_digits(bool negative, std::uint64_t coefficient, std::int64_t s
 }  // namespace
 
 std::optional<Number> Number::parse(std::string_view text, Precision precision) {
+  std::string ascii;
+  if (!is_ascii(text)) text = ascii = text::with_ascii_digits(text);
   const auto scanned = scan(text);
   if (!scanned) return std::nullopt;
   const std::size_t zeros = count_leading_zeros(*scanned);
