@@ -158,6 +158,11 @@ struct ValueAccess {
   static ContextCell* context(const Value& value) noexcept { return static_cast<ContextCell*>(value.cell()); }
 };
 
+struct ScopeAccess {
+  // What the builder has so far, as a scope for what comes next.
+  static ContextCell* cell(ContextBuilder& builder) { return &builder.cell(); }
+};
+
 // Ends a captured scope (scope.cpp).
 void destroy_environment(Cell* environment) noexcept;
 

@@ -194,6 +194,11 @@ Value read(DocumentCell* document, const char*& at) {
   return ValueAccess::window(*start == '{' ? Kind::Context : Kind::List, document, start);
 }
 
+Value read_top(DocumentCell* document, const char* at) {
+  if (at == document->end() || (*at != '{' && *at != '[')) return read(document, at);
+  return ValueAccess::window(*at == '{' ? Kind::Context : Kind::List, document, at);
+}
+
 std::vector<Value> items(DocumentCell* document, const char* at) {
   std::vector<Value> out;
   Walker walker(document, at);

@@ -26,6 +26,9 @@ Result<void> check(std::string_view text);
 // The value at `at`, which is moved behind it; text that is not JSON reads as null. Never reads beyond the document.
 Value read(DocumentCell* document, const char*& at);
 
+// The same for the one value of a document: where a list or object ends is not looked for.
+Value read_top(DocumentCell* document, const char* at);
+
 std::vector<Value> items(DocumentCell* document, const char* at);
 std::size_t count_items(DocumentCell* document, const char* at);
 Value item(DocumentCell* document, const char* at, std::size_t index);

@@ -73,7 +73,7 @@ const FunctionCell& Value::as_function() const noexcept {
 }
 
 std::uint32_t Value::depth() const noexcept {
-  return is(Kind::List) || is(Kind::Context) ? cell()->depth : 0;
+  return is(Kind::List) || is(Kind::Context) || is(Kind::Function) ? cell()->depth : 0;
 }
 
 void Value::retain(const Value& other) noexcept {

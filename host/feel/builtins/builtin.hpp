@@ -47,6 +47,8 @@ class Call {
   virtual Value fails_for_arguments(Args args) = 0;
   // The whole evaluation fails, whatever stands around the call.
   virtual Value stops(std::string_view reason) = 0;
+  // The whole evaluation fails as `assert` has it: with a warning of its own kind.
+  virtual Value fails_assertion(std::string_view cause) = 0;
   // The evaluation fails because a limit was reached.
   virtual Value exceeds(std::string_view limit) = 0;
 

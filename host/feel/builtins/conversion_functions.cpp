@@ -1,0 +1,109 @@
+#include "feel/builtins/families.hpp"
+#include "feel/cells.hpp"
+#include "feel/json_scan.hpp"
+#include "feel/json_window.hpp"
+#include "feel/text_form.hpp"
+
+namespace jackfield::feel {
+namespace {
+
+Value parsed_number(Call& call, std::string_view text) {
+  auto number = Number::parse(text);
+  return number ? Value::number(std::move(*number)) : call.fails("the text is not a number");
+}
+
+Value number(Call& call, Args args) {
+  return parsed_number(call, args[0].as_string());
+}
+
+bool is_grouping(const Value& value) {
+  return value.is_null() || value.as_string() == " " || value.as_string() == "," || value.as_string() == ".";
+}
+
+bool is_decimal_point(const Value& value) {
+  return value.is_null() || value.as_string() == "," || value.as_string() == ".";
+}
+
+std::string without(std::string_view text, std::string_view dropped) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t next = dropped.empty() ? std::string_view::npos : text.find(dropped, at);
+    out.append(text.substr(at, next - at));
+    at = next == std::string_view::npos ? text.size() : next + dropped.size();
+  }
+  return out;
+}
+
+Value number_grouped(Call& call, Args args) {
+  if (!is_grouping(args[1])) return call.fails_for_arguments(args);
+  return parsed_number(call, without(args[0].as_string(), args[1].as_string()));
+}
+
+// One of the separators may be null, not both, and they differ.
+Value number_with_point(Call& call, Args args) {
+  if (!is_grouping(args[1]) || !is_decimal_point(args[2])) return call.fails_for_arguments(args);
+  if (args[1].is_null() && args[2].is_null()) return call.fails_for_arguments(args);
+  std::string text(args[0].as_string());
+  if (!args[1].is_null() && !args[2].is_null() && Value::same_text(args[1], args[2])) {
+    return call.fails_for_arguments(args);
+  }
+  if (!args[1].is_null()) text = without(text, args[1].as_string());
+  if (!args[2].is_null()) {
+    for (char& c : text) {
+      if (c == args[2].as_string()[0]) c = '.';
+    }
+  }
+  return parsed_number(call, text);
+}
+
+Value string(Call& call, Args args) {
+  if (args[0].is_null() || args[0].is(Kind::String)) return args[0];
+  std::string out;
+  if (!append_text(out, args[0], call.max_text_bytes())) return call.exceeds("text");
+  return Value::string(out);
+}
+
+// The first value of the text; what follows does not count.
+Value from_json(Call& call, Args args) {
+  if (args[0].is_null()) return {};
+  const std::string_view text = args[0].as_string();
+  if (!call.spend(text.size() / 16)) return Value::stop();
+  const auto size = json::check_value(text);
+  if (!size) return call.fails("the text is not JSON");
+  auto* document = new DocumentCell(std::string(text.substr(0, *size)));
+  const char* at = json::skip_blanks(document->text.data(), document->end());
+  Value out = json::read_top(document, at);
+  document->release();
+  return out;
+}
+
+Value to_json_text(Call& call, Args args) {
+  std::string out;
+  if (!append_full_json(out, args[0], call.max_text_bytes())) return call.exceeds("text");
+  return Value::string(out);
+}
+
+constexpr Builtin kRows[] = {
+    {"number", "from", {kString}, &number, "the number that a text shows"},
+    {"number",
+     "from, grouping separator",
+     {kString, kString},
+     &number_grouped,
+     "the number that a text shows, without the separator of thousands"},
+    {"number",
+     "from, grouping separator, decimal separator",
+     {kString, kString | kNull, kString | kNull},
+     &number_with_point,
+     "the number that a text shows with these separators"},
+    {"string", "from", {kAny}, &string, "the value as text"},
+    {"from json", "json", {kString | kNull}, &from_json, "the value that a JSON text holds"},
+    {"to json", "value", {kAny}, &to_json_text, "the value as JSON text"},
+};
+
+}  // namespace
+
+std::span<const Builtin> conversion_functions() noexcept {
+  return kRows;
+}
+
+}  // namespace jackfield::feel

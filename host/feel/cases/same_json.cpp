@@ -1,0 +1,62 @@
+#include "feel/cases/same_json.hpp"
+
+#include "feel/context.hpp"
+#include "feel/value_views.hpp"
+
+namespace jackfield::feel::cases {
+namespace {
+
+bool same(const Value& a, const Value& b);
+
+bool same_lists(const Value& a, const Value& b) {
+  const ListView left(a);
+  const ListView right(b);
+  if (left.size() != right.size()) return false;
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    if (!same(left[i], right[i])) return false;
+  }
+  return true;
+}
+
+bool same_contexts(const Value& a, const Value& b) {
+  const ContextView left(a);
+  if (left.size() != ContextView(b).size()) return false;
+  for (const Entry& entry : left) {
+    const auto other = find_entry(b, entry.key);
+    if (!other || !same(entry.value, *other)) return false;
+  }
+  return true;
+}
+
+bool same(const Value& a, const Value& b) {
+  if (a.kind() != b.kind()) return false;
+  switch (a.kind()) {
+    case Kind::Number: {
+      const auto whole = a.as_number().to_int64();
+      if (whole != b.as_number().to_int64()) return false;
+      // The scale shows how it was written.
+      return whole ? a.as_number().to_string() == b.as_number().to_string()
+                   : a.as_number().to_double() == b.as_number().to_double();
+    }
+    case Kind::List:
+      return same_lists(a, b);
+    case Kind::Context:
+      return same_contexts(a, b);
+    case Kind::Boolean:
+      return a.as_boolean() == b.as_boolean();
+    case Kind::String:
+      return Value::same_text(a, b);
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+bool is_same_json(const std::string& a, const std::string& b) {
+  const auto left = json_value(a);
+  const auto right = json_value(b);
+  return left && right && same(*left, *right);
+}
+
+}  // namespace jackfield::feel::cases

@@ -1,0 +1,124 @@
+#include <array>
+
+#include "feel/evaluation/evaluator.hpp"
+#include "feel/evaluation/properties.hpp"
+#include "feel/value_views.hpp"
+
+namespace jackfield::feel {
+
+Value Evaluator::eval_list(const Node& node, const Frame* scope) {
+  const std::uint32_t* children = links(node.a);
+  std::vector<Value> items;
+  items.reserve(children[0]);
+  Value trouble;
+  for (std::uint32_t i = 1; i <= children[0]; ++i) {
+    Value item = eval(children[i], scope);
+    if (item.is(Kind::Stop)) return item;
+    if (item.is_trouble()) {
+      if (!trouble.is_trouble()) trouble = item.is(Kind::Fatal) ? Value::error("\"?\" outside a unary test") : item;
+      return trouble;
+    }
+    items.push_back(std::move(item));
+  }
+  return Value::list(std::move(items));
+}
+
+// Each entry sees those before it; functions become callable instead of entries.
+Value Evaluator::eval_context(const Node& node, const Frame* scope) {
+  const std::uint32_t* children = links(node.a);
+  ContextBuilder builder;
+  builder.reserve(children[0] / 2);
+  const Frame inner(scope, ScopeAccess::cell(builder));
+  for (std::uint32_t i = 1; i <= children[0]; i += 2) {
+    Value value = eval(children[i + 1], &inner);
+    if (value.is(Kind::Stop)) return value;
+    if (value.is(Kind::Fatal)) return Value::error("\"?\" outside a unary test");
+    if (value.is_trouble()) return value;
+    if (value.is(Kind::Function)) {
+      builder.put_function(constant(children[i]), std::move(value));
+    } else {
+      builder.put(constant(children[i]), std::move(value));
+    }
+  }
+  return std::move(builder).build(ContextBuilder::Origin::Literal);
+}
+
+Value Evaluator::eval_path(const Node& node, const Frame* scope) {
+  Value base = eval(node.a, scope);
+  const std::uint32_t* names = links(node.b);
+  for (std::uint32_t i = 1; i <= names[0] && !base.is_trouble(); ++i) base = path(base, constant(names[i]), node.at);
+  return base;
+}
+
+Value Evaluator::path(const Value& base, const Value& name, std::uint32_t at) {
+  switch (base.kind()) {
+    case Kind::Context:
+      if (auto entry = find_entry(base, name)) return std::move(*entry);
+      return warned(WarningKind::NoContextEntryFound, Form::Entry, at, name, base);
+    case Kind::Null:
+      return warned(WarningKind::NoContextEntryFound, Form::Entry, at, name);
+    case Kind::List:
+      return path_of_list(base, name, at);
+    case Kind::Error:
+      return base;
+    default:
+      break;
+  }
+  if (auto property = property_of(base, name.as_string())) return std::move(*property);
+  return warned(WarningKind::NoPropertyFound, Form::Property, at, name, base);
+}
+
+Value Evaluator::path_of_list(const Value& list, const Value& name, std::uint32_t at) {
+  const ListView items(list);
+  if (!spend(items.size())) return Value::stop();
+  std::vector<Value> out;
+  out.reserve(items.size());
+  for (const Value& item : items) {
+    out.push_back(path(item, name, at));
+    if (out.back().is_trouble()) return out.back();
+  }
+  return Value::list(std::move(out));
+}
+
+// From 1, or from the end when negative; a fraction is cut off at the last moment.
+Value Evaluator::item_at(const Value& list, const Number& index) {
+  const auto size = static_cast<std::int64_t>(list_size(list));
+  const auto whole = rescale(index, 0, Rounding::Down);
+  const auto position = whole ? whole->to_int64() : std::nullopt;
+  if (!position) return {};
+  const std::int64_t at = index.sign() > 0 ? *position - 1 : size + *position;
+  return at < 0 || at >= size ? Value() : list_item(list, static_cast<std::size_t>(at));
+}
+
+Value Evaluator::eval_filter(const Node& node, const Frame* scope) {
+  const Value list = eval(node.a, scope);
+  if (list.is(Kind::Stop) || list.is(Kind::Fatal)) return list;
+  if (!list.is(Kind::List)) return wrong_type("list", list, node.at);
+  const auto mode = static_cast<FilterMode>(node.detail);
+  if (mode != FilterMode::ByItem) {
+    const Value outside = eval(node.b, scope);
+    if (outside.is(Kind::Stop) || outside.is(Kind::Fatal)) return outside;
+    if (outside.is(Kind::Number)) return item_at(list, outside.as_number());
+  }
+  ++loops_;
+  Value out = filter_by_item(list, node, scope);
+  --loops_;
+  return out;
+}
+
+Value Evaluator::filter_by_item(const Value& list, const Node& node, const Frame* scope) {
+  const ListView items(list);
+  if (!spend(items.size())) return Value::stop();
+  std::vector<Value> kept;
+  for (const Value& item : items) {
+    const Frame inner(scope, &item);
+    Value verdict = eval(node.b, &inner);
+    if (verdict.is(Kind::Stop) || verdict.is(Kind::Fatal)) return verdict;
+    if (verdict.is(Kind::Error)) return {};
+    if (verdict.is(Kind::Number) && &item == items.begin()) return item_at(list, verdict.as_number());
+    if (verdict.is_true()) kept.push_back(item);
+  }
+  return Value::list(std::move(kept));
+}
+
+}  // namespace jackfield::feel

@@ -1,0 +1,297 @@
+#include "feel/evaluation/evaluator.hpp"
+
+#include <fmt/core.h>
+
+#include <random>
+
+#include "feel/text_form.hpp"
+
+namespace jackfield::feel {
+namespace {
+
+constexpr std::uint64_t kStepsBetweenChecks = 4'096;
+
+std::mt19937_64& random_engine() {
+  thread_local std::mt19937_64 engine{std::random_device{}()};
+  return engine;
+}
+
+}  // namespace
+
+Evaluator::Evaluator(const std::shared_ptr<const Program>& program, const EvaluateOptions& options)
+    : main_(program), program_(program.get()), options_(options), steps_left_(options.limits.steps) {}
+
+Result<Value> Evaluator::run(const Frame& root) {
+  if (!check_stop()) return *failure_;
+  Value out = eval(program_->root, &root);
+  if (failure_) return *std::move(failure_);
+  switch (out.kind()) {
+    case Kind::Error:
+      return Failure{Fault::InvalidInput, fmt::format("failed to evaluate expression: {}", out.error_message())};
+    case Kind::Fatal:
+      return Failure{Fault::InvalidInput, "failed to evaluate expression: \"?\" stands outside a unary test"};
+    case Kind::Stop:
+      return Failure{Fault::Rejected, "failed to evaluate expression: values are nested too deeply"};
+    default:
+      return out;
+  }
+}
+
+Value Evaluator::eval(NodeId id, const Frame* scope) {
+  const Node& node = program_->nodes[id];
+  if (node.op == Op::Constant) return constant(node.a);
+  if (--steps_left_ % kStepsBetweenChecks == 0 && !check_stop()) return Value::stop();
+  if (node.op == Op::Name) return eval_name(node, scope);
+  if (depth_ >= options_.limits.nesting * 2) return exceeds("nesting");
+  ++depth_;
+  Value out = dispatch(node, scope);
+  --depth_;
+  return out;
+}
+
+Value Evaluator::dispatch(const Node& node, const Frame* scope) {
+  switch (node.op) {
+    case Op::Constant:
+      return constant(node.a);
+    case Op::Name:
+      return eval_name(node, scope);
+    case Op::Reference:
+      return eval_reference(node, scope);
+    case Op::Input:
+      return eval_input(node, scope);
+    case Op::Sum:
+    case Op::Product:
+    case Op::Power:
+      return eval_chain(node, scope);
+    case Op::Negate:
+      return eval_negate(node, scope);
+    case Op::Compare:
+      return eval_compare(node, scope);
+    case Op::Between:
+      return eval_between(node, scope);
+    case Op::InstanceOf:
+      return eval_instance_of(node, scope);
+    case Op::In:
+      return eval_in(node, scope);
+    case Op::And:
+    case Op::Or:
+      return eval_logic(node, scope);
+    case Op::If:
+      return eval_if(node, scope);
+    case Op::For:
+    case Op::Some:
+    case Op::Every:
+      return eval_loop(node, scope);
+    case Op::Filter:
+      return eval_filter(node, scope);
+    case Op::Path:
+      return eval_path(node, scope);
+    case Op::List:
+      return eval_list(node, scope);
+    case Op::Context:
+      return eval_context(node, scope);
+    case Op::Function:
+      return eval_function(node, scope);
+    case Op::Call:
+      return (node.detail & kHasNames) != 0 ? eval_named_call(node, scope) : eval_call(node, scope);
+    case Op::QualifiedCall:
+      return eval_qualified_call(node, scope);
+    case Op::Range:
+      return eval_range(node, scope);
+    case Op::TestCompare:
+      return eval_test_compare(node, scope);
+    case Op::TestRange:
+      return eval_test_range(node, scope);
+    case Op::TestBoolean:
+      return eval_test_boolean(node, scope);
+    case Op::TestValue:
+      return eval_test_value(node, scope);
+    case Op::TestAny:
+    case Op::TestNot:
+      return eval_tests(node, scope);
+    case Op::TestAll:
+      return Value::boolean(true);
+  }
+  return {};
+}
+
+// Variables of the host are remembered inside loops: a look-up there may read a large JSON text.
+bool Evaluator::look_up(std::uint32_t name, const Frame* scope, Value& out) {
+  if (loops_ == 0 || program_ != main_.get()) return find_variable(scope, constant(name), out);
+  for (; scope->outer != nullptr; scope = scope->outer) {
+    Frame only = *scope;
+    only.outer = nullptr;
+    if (find_variable(&only, constant(name), out)) return true;
+  }
+  for (std::uint32_t i = 0; i < cached_; ++i) {
+    if (Value::same_text(constant(cache_[i].name), constant(name))) return out = cache_[i].value, true;
+  }
+  if (!find_in_root(*scope->root, constant(name), out)) return false;
+  if (cached_ < cache_.size()) cache_[cached_++] = {name, out};
+  return true;
+}
+
+Value Evaluator::variable(std::uint32_t name, const Frame* scope, std::uint32_t at) {
+  Value out;
+  if (look_up(name, scope, out)) return out;
+  return warned(WarningKind::NoVariableFound, Form::Variable, at, constant(name));
+}
+
+Value Evaluator::eval_name(const Node& node, const Frame* scope) {
+  return variable(node.a, scope, node.at);
+}
+
+Value Evaluator::eval_reference(const Node& node, const Frame* scope) {
+  const std::uint32_t* names = links(node.a);
+  Value out;
+  if (!look_up(names[1], scope, out)) {
+    return warned(WarningKind::NoVariableFound, Form::Variable, node.at, constant(names[1]));
+  }
+  for (std::uint32_t i = 2; i <= names[0] && !out.is_trouble(); ++i) out = path(out, constant(names[i]), node.at);
+  return out;
+}
+
+Value Evaluator::eval_if(const Node& node, const Frame* scope) {
+  const std::uint32_t* parts = links(node.a);
+  const Value condition = eval(parts[0], scope);
+  if (condition.is(Kind::Stop) || condition.is(Kind::Fatal)) return condition;
+  if (condition.is_true()) return eval(parts[1], scope);
+  if (!condition.is(Kind::Boolean)) wrong_type("boolean", condition, node.at);
+  return eval(parts[2], scope);
+}
+
+// And and Or mirror each other: one value decides at once, anything but a boolean makes the rest null.
+Value Evaluator::eval_logic(const Node& node, const Frame* scope) {
+  const std::uint32_t* operands = links(node.a);
+  const bool deciding = node.op == Op::Or;
+  bool is_known = true;
+  for (std::uint32_t i = 1; i <= operands[0]; ++i) {
+    const Value it = eval(operands[i], scope);
+    if (it.is(Kind::Stop) || it.is(Kind::Fatal)) return it;
+    if (!it.is(Kind::Boolean)) {
+      is_known = false;
+      wrong_type("boolean", it, program_->node(operands[i]).at);
+    } else if (it.as_boolean() == deciding) {
+      return it;
+    }
+  }
+  return is_known ? Value::boolean(!deciding) : Value();
+}
+
+Value Evaluator::eval_instance_of(const Node& node, const Frame* scope) {
+  const Value value = eval(node.a, scope);
+  if (value.is_trouble()) return value;
+  std::string_view wanted = constant(node.b).as_string();
+  if (wanted == "Any") return Value::boolean(!value.is_null());
+  if (value.is_null()) return Value::boolean(false);
+  if (wanted == "day-time-duration") wanted = type_name(Kind::DaysTime);
+  if (wanted == "year-month-duration") wanted = type_name(Kind::YearsMonths);
+  if (wanted == "date time") wanted = type_name(Kind::LocalDateTime);
+  return Value::boolean(type_name(value.kind()) == wanted);
+}
+
+Value Evaluator::eval_function(const Node& node, const Frame* scope) {
+  auto* cell = new FunctionCell;
+  const Value out = ValueAccess::adopt(Kind::Function, cell);
+  const std::uint32_t* names = links(node.a);
+  for (std::uint32_t i = 1; i <= names[0]; ++i) cell->parameters.push_back(constant(names[i]));
+  cell->program = program_ == main_.get() ? main_ : program_->shared_from_this();
+  cell->body = node.b;
+  std::size_t copied = 0;
+  cell->environment = capture(scope, copied, cell->depth);
+  ++cell->depth;
+  if (cell->depth > kMaxValueDepth) return exceeds("nesting of functions");
+  return spend(copied) ? out : Value::stop();
+}
+
+Value Evaluator::absorbed(Value value, std::uint32_t at) {
+  if (!value.is(Kind::Error)) return value;
+  static_cast<void>(at);
+  return {};
+}
+
+void Evaluator::record(WarningKind kind, Form form, std::uint32_t at, const Value& a, const Value& b) {
+  if (options_.warnings->size() >= options_.limits.warnings) return;
+  options_.warnings->push_back({kind, form, at, {a, b}});
+}
+
+Value Evaluator::warned(WarningKind kind, Form form, std::uint32_t at, const Value& a, const Value& b) {
+  if (options_.warnings != nullptr) record(kind, form, at, a, b);
+  return {};
+}
+
+Value Evaluator::wrong_type(std::string_view expected, const Value& found, std::uint32_t at) {
+  if (options_.warnings == nullptr) return {};
+  return warned(WarningKind::InvalidType, Form::WrongType, at, Value::string(expected), found);
+}
+
+Value Evaluator::stop_with(Fault fault, std::string message) {
+  if (!failure_) failure_ = Failure{fault, std::move(message)};
+  return Value::stop();
+}
+
+bool Evaluator::check_stop() {
+  if (failure_) return false;
+  if (steps_left_ == 0 || steps_left_ > options_.limits.steps) return exceeds("steps"), false;
+  if (options_.stop.stop_requested()) {
+    return stop_with(Fault::Cancelled, "the evaluation was told to stop"), false;
+  }
+  if (options_.deadline != Deadline::never() && options_.deadline.has_passed(clock())) {
+    return stop_with(Fault::DeadlineExceeded, "the evaluation took too long"), false;
+  }
+  return true;
+}
+
+bool Evaluator::spend(std::size_t steps) {
+  if (steps >= steps_left_) {
+    steps_left_ = 0;
+    return check_stop();
+  }
+  const bool crosses = steps_left_ / kStepsBetweenChecks != (steps_left_ - steps) / kStepsBetweenChecks;
+  steps_left_ -= steps;
+  return !crosses || check_stop();
+}
+
+Value Evaluator::exceeds(std::string_view limit) {
+  return stop_with(Fault::Rejected, fmt::format("the evaluation reached its limit of {}", limit));
+}
+
+Value Evaluator::stops(std::string_view reason) {
+  return stop_with(Fault::InvalidInput, fmt::format("failed to evaluate expression: {}", reason));
+}
+
+Value Evaluator::fails_assertion(std::string_view cause) {
+  warned(WarningKind::AssertFailure, Form::Other, call_at_, Value::string(cause));
+  return stop_with(Fault::InvalidInput, fmt::format("assertion failed: {}", cause));
+}
+
+Value Evaluator::fails(std::string_view reason) {
+  call_failed_ = true;
+  if (options_.warnings == nullptr) return {};
+  return warned(WarningKind::FunctionInvocationFailure, Form::Invocation, call_at_, Value::string(call_name_),
+                Value::string(reason));
+}
+
+Value Evaluator::fails_for_arguments(Args args) {
+  call_failed_ = true;
+  if (options_.warnings == nullptr) return {};
+  std::string reason = "Illegal arguments: ";
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    reason.append(fmt::format("{}'{}'", i == 0 ? "" : ", ", message_text(args[i])));
+  }
+  return fails(reason);
+}
+
+const Clock& Evaluator::clock() const {
+  return options_.clock == nullptr ? system_clock() : *options_.clock;
+}
+
+Zone Evaluator::local_zone() const {
+  return parse_zone_id(options_.zone).value_or(Zone{});
+}
+
+std::uint64_t Evaluator::random_bits() {
+  return random_engine()();
+}
+
+}  // namespace jackfield::feel

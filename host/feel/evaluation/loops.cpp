@@ -1,0 +1,178 @@
+#include <algorithm>
+
+#include "feel/evaluation/evaluator.hpp"
+#include "feel/value_views.hpp"
+
+namespace jackfield::feel {
+namespace {
+
+const Value kPartialName = Value::string("partial");
+constexpr std::int64_t kMaxSteps = 2'147'483'647;
+constexpr std::size_t kMaxReserved = 1U << 16;
+
+}  // namespace
+
+// A list, or numbers one apart.
+struct Evaluator::Iteration {
+  const Value* name = nullptr;
+  std::optional<ListView> items;
+  Number first;
+  Number step;
+  std::size_t count = 0;
+
+  // The value of a later round follows from the one before.
+  bool set(std::size_t round, Value& binding) const {
+    if (items) return binding = (*items)[round], true;
+    if (round == 0) return binding = Value::number(first), true;
+    auto next = add(binding.as_number(), step);
+    if (!next) return false;
+    return binding = Value::number(std::move(*next)), true;
+  }
+};
+
+bool Evaluator::open_steps(Value first, Value last, std::uint32_t at, Iteration& out, Value& trouble) {
+  for (const Value* bound : {&first, &last}) {
+    if (bound->is(Kind::Number)) continue;
+    wrong_type("number", *bound, at);
+    trouble = Value::error("Expected number");
+    return false;
+  }
+  const auto distance = subtract(last.as_number(), first.as_number());
+  const auto whole = distance ? rescale(absolute(*distance), 0, Rounding::Down) : std::nullopt;
+  const auto steps = whole ? whole->to_int64() : std::nullopt;
+  if (!steps || *steps >= kMaxSteps) {
+    trouble = stops("an iteration has too many steps");
+    return false;
+  }
+  out.first = first.as_number();
+  out.step = Number(distance->sign() < 0 ? -1 : 1);
+  out.count = static_cast<std::size_t>(*steps) + 1;
+  return true;
+}
+
+// `links`: name, list or first number, last number or kNoNode.
+bool Evaluator::open_iteration(const std::uint32_t* links, const Frame* scope, Iteration& out, Value& trouble) {
+  out.name = &constant(links[0]);
+  const std::uint32_t at = program_->node(links[1]).at;
+  Value first = eval(links[1], scope);
+  if (first.is(Kind::Stop) || first.is(Kind::Fatal)) return trouble = first, false;
+  if (links[2] != kNoNode) {
+    Value last = eval(links[2], scope);
+    if (last.is(Kind::Stop) || last.is(Kind::Fatal)) return trouble = last, false;
+    return open_steps(std::move(first), std::move(last), at, out, trouble);
+  }
+  if (!first.is(Kind::List)) return trouble = wrong_type("list", first, at), false;
+  out.items.emplace(first);
+  out.count = out.items->size();
+  return true;
+}
+
+bool Evaluator::open_iterations(const Node& node, const Frame* scope, std::vector<Iteration>& out, Value& trouble) {
+  const std::uint32_t* children = links(node.a);
+  out.resize(children[0] / 3);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (!open_iteration(children + 1 + 3 * i, scope, out[i], trouble)) return false;
+  }
+  return true;
+}
+
+Value Evaluator::eval_loop(const Node& node, const Frame* scope) {
+  std::vector<Iteration> iterations;
+  Value trouble;
+  if (!open_iterations(node, scope, iterations, trouble)) return trouble;
+  ++loops_;
+  Value out = node.op == Op::For ? eval_for(node, scope, iterations) : eval_quantified(node, scope, iterations);
+  --loops_;
+  return out;
+}
+
+// All combinations, the last iterator fastest. `visit` says whether to go on. False: there was no next number.
+template <typename Visit>
+bool Evaluator::walk(std::vector<Iteration>& iterations, std::span<Binding> bindings, const Visit& visit) {
+  std::vector<std::size_t> rounds(iterations.size(), 0);
+  for (std::size_t i = 0; i < iterations.size(); ++i) {
+    if (iterations[i].count == 0) return true;
+    bindings[i].name = iterations[i].name;
+    if (!iterations[i].set(0, bindings[i].value)) return false;
+  }
+  while (visit()) {
+    std::size_t i = iterations.size();
+    while (i > 0 && rounds[i - 1] + 1 == iterations[i - 1].count) {
+      --i;
+      rounds[i] = 0;
+      iterations[i].set(0, bindings[i].value);
+    }
+    if (i == 0) return true;
+    ++rounds[i - 1];
+    if (!iterations[i - 1].set(rounds[i - 1], bindings[i - 1].value)) return false;
+  }
+  return true;
+}
+
+Value Evaluator::eval_for(const Node& node, const Frame* scope, std::vector<Iteration>& iterations) {
+  const bool uses_partial = (node.detail & kUsesPartial) != 0;
+  std::vector<Binding> bindings(iterations.size() + (uses_partial ? 1 : 0));
+  auto* results = new ListCell({});
+  Value keeper = ValueAccess::adopt_list(results);
+  std::size_t total = 1;
+  for (const Iteration& it : iterations) total = std::min(kMaxReserved, total * std::min(it.count, kMaxReserved));
+  results->items.reserve(total);
+  std::uint32_t depth = 0;
+  Value trouble;
+  const Frame inner(scope, bindings);
+  const bool ok = walk(iterations, bindings, [&] {
+    if (uses_partial) {
+      bindings.back().name = &kPartialName;
+      bindings.back().value = ValueAccess::prefix(results, results->items.size());
+    }
+    Value result = eval(node.b, &inner);
+    if (result.is(Kind::Stop)) return trouble = result, false;
+    if (result.is(Kind::Fatal)) result = Value::error("\"?\" outside a unary test");
+    // Whoever kept `partial` keeps the list as it is; the loop goes on with a copy.
+    if (uses_partial) bindings.back().value = Value();
+    if (uses_partial && results->owners.load(std::memory_order_relaxed) > 1) {
+      if (!spend(results->items.size())) return trouble = Value::stop(), false;
+      results->depth = depth + 1;
+      auto* copy = new ListCell(results->items);
+      keeper = ValueAccess::adopt_list(copy);
+      results = copy;
+    } else if (uses_partial && results->items.size() == results->items.capacity()) {
+      results->items.reserve(results->items.size() * 2 + 8);
+    }
+    depth = std::max(depth, result.depth());
+    results->depth = depth + 1;
+    if (depth >= kMaxValueDepth) return trouble = exceeds("nesting of values"), false;
+    results->items.push_back(std::move(result));
+    return spend(1) || (trouble = Value::stop(), false);
+  });
+  if (!ok) return stops("an iteration left the range of numbers");
+  if (trouble.is_trouble()) return trouble;
+  results->depth = depth + 1;
+  ValueAccess::set_size(keeper, results->items.size());
+  return keeper;
+}
+
+// Some and Every mirror each other, as Or and And do.
+Value Evaluator::eval_quantified(const Node& node, const Frame* scope, std::vector<Iteration>& iterations) {
+  const bool deciding = node.op == Op::Some;
+  std::vector<Binding> bindings(iterations.size());
+  const Frame inner(scope, bindings);
+  bool is_known = true;
+  Value decided;
+  const bool ok = walk(iterations, bindings, [&] {
+    const Value it = eval(node.b, &inner);
+    if (it.is(Kind::Stop) || it.is(Kind::Fatal)) return decided = it, false;
+    if (!it.is(Kind::Boolean)) {
+      is_known = false;
+      wrong_type("boolean", it, program_->node(node.b).at);
+    } else if (it.as_boolean() == deciding) {
+      return decided = it, false;
+    }
+    return true;
+  });
+  if (!ok) return stops("an iteration left the range of numbers");
+  if (!decided.is_null()) return decided;
+  return is_known ? Value::boolean(!deciding) : Value();
+}
+
+}  // namespace jackfield::feel

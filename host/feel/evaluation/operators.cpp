@@ -1,0 +1,150 @@
+#include "feel/comparison.hpp"
+#include "feel/evaluation/evaluator.hpp"
+
+namespace jackfield::feel {
+namespace {
+
+bool holds(Comparison comparison, Order order) {
+  switch (comparison) {
+    case Comparison::Less:
+      return order == Order::Less;
+    case Comparison::LessOrEqual:
+      return order != Order::Greater;
+    case Comparison::Greater:
+      return order == Order::Greater;
+    case Comparison::GreaterOrEqual:
+      return order != Order::Less;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+// The operators of one level, from left to right.
+Value Evaluator::eval_chain(const Node& node, const Frame* scope) {
+  const std::uint32_t* chain = links(node.a);
+  Value left = eval(chain[1], scope);
+  for (std::uint32_t i = 2; i <= chain[0]; i += 3) {
+    if (left.is(Kind::Stop)) return left;
+    Value right = eval(chain[i + 2], scope);
+    if (left.is(Kind::Fatal) || right.is(Kind::Stop)) return left.is(Kind::Fatal) ? left : right;
+    if (right.is(Kind::Fatal)) return right;
+    left = apply(static_cast<char>(chain[i]), node.op, std::move(left), std::move(right), chain[i + 1]);
+  }
+  return left;
+}
+
+Value Evaluator::apply(char op, Op level, Value left, Value right, std::uint32_t at) {
+  ArithmeticResult result;
+  Form form = Form::Power;
+  if (level == Op::Power) {
+    result = raised_to(left, right);
+  } else if (op == '+') {
+    if (left.is(Kind::String) && !spend(left.as_string().size() / 16)) return Value::stop();
+    result = plus(left, right);
+    form = Form::Addition;
+  } else if (op == '-') {
+    result = minus(left, right);
+    form = Form::Subtraction;
+  } else if (op == '*') {
+    result = times(left, right);
+    form = Form::Multiplication;
+  } else {
+    result = divided_by(left, right);
+    form = Form::Division;
+  }
+  switch (result.trouble) {
+    case ArithmeticTrouble::None:
+      if (result.value.is(Kind::String) && result.value.as_string().size() > max_text_bytes()) return exceeds("text");
+      return std::move(result.value);
+    case ArithmeticTrouble::Overflow:
+      return stops("the result of an arithmetic operation is out of range");
+    case ArithmeticTrouble::NotDefined:
+      break;
+  }
+  return warned(WarningKind::InvalidType, form, at, absorbed(std::move(left), at), absorbed(std::move(right), at));
+}
+
+Value Evaluator::eval_negate(const Node& node, const Frame* scope) {
+  const Value operand = eval(node.a, scope);
+  if (operand.is(Kind::Stop) || operand.is(Kind::Fatal)) return operand;
+  if (operand.is(Kind::Number)) return Value::number(negate(operand.as_number()));
+  return wrong_type("number", operand, node.at);
+}
+
+Value Evaluator::eval_compare(const Node& node, const Frame* scope) {
+  const Value left = eval(node.a, scope);
+  if (left.is(Kind::Stop)) return left;
+  const Value right = eval(node.b, scope);
+  if (right.is(Kind::Stop)) return right;
+  const auto comparison = static_cast<Comparison>(node.detail);
+  if (left.is(Kind::Fatal) || right.is(Kind::Fatal)) return Value::fatal();
+  if (left.is_trouble() || right.is_trouble()) {
+    if (comparison == Comparison::NotEqual) return {};
+    return left.is_trouble() ? left : right;
+  }
+  return compare(comparison, left, right, node.at);
+}
+
+Value Evaluator::compare(Comparison comparison, const Value& a, const Value& b, std::uint32_t at) {
+  if (comparison == Comparison::Equal || comparison == Comparison::NotEqual) {
+    return compare_equal(comparison == Comparison::NotEqual, a, b, at);
+  }
+  const Order found = order(a, b);
+  if (found == Order::Fails) return stops("lists have no order");
+  if (found == Order::Incomparable) return warned(WarningKind::NotComparable, Form::Comparison, at, a, b);
+  return Value::boolean(holds(comparison, found));
+}
+
+Value Evaluator::compare_equal(bool negated, const Value& a, const Value& b, std::uint32_t at) {
+  switch (equality(a, b)) {
+    case Equality::Equal:
+      return Value::boolean(!negated);
+    case Equality::Different:
+      return Value::boolean(negated);
+    case Equality::Incomparable:
+      break;
+  }
+  warned(WarningKind::NotComparable, Form::Comparison, at, a, b);
+  return negated ? wrong_type("boolean", {}, at) : Value();
+}
+
+// Exactly x >= low and x <= high, the value being evaluated for each.
+Value Evaluator::eval_between(const Node& node, const Frame* scope) {
+  const std::uint32_t* bounds = links(node.b);
+  bool is_known = true;
+  for (const Comparison comparison : {Comparison::GreaterOrEqual, Comparison::LessOrEqual}) {
+    const Value value = eval(node.a, scope);
+    if (value.is(Kind::Stop)) return value;
+    const Value bound = eval(bounds[comparison == Comparison::GreaterOrEqual ? 0 : 1], scope);
+    if (bound.is(Kind::Stop)) return bound;
+    if (value.is(Kind::Fatal) || bound.is(Kind::Fatal)) return Value::fatal();
+    Value holds_here;
+    if (!value.is_trouble() && !bound.is_trouble()) holds_here = compare(comparison, value, bound, node.at);
+    if (holds_here.is_trouble() || holds_here.is_false()) return holds_here;
+    if (!holds_here.is(Kind::Boolean)) {
+      is_known = false;
+      wrong_type("boolean", holds_here, node.at);
+    }
+  }
+  return is_known ? Value::boolean(true) : Value();
+}
+
+// A range as an argument is a value; bounds of no or different kinds make it an error.
+Value Evaluator::eval_range(const Node& node, const Frame* scope) {
+  Value start = eval(node.a, scope);
+  if (start.is(Kind::Stop) || start.is(Kind::Fatal)) return start;
+  Value end = eval(node.b, scope);
+  if (end.is(Kind::Stop) || end.is(Kind::Fatal)) return end;
+  if (start.is_trouble()) return start;
+  if (end.is_trouble()) return end;
+  if (start.kind() != end.kind() || !kPoint.has(start.kind())) {
+    warned(WarningKind::InvalidType, Form::Other, node.at, Value::string("Invalid range definition"));
+    return Value::error("Invalid range definition");
+  }
+  return make_range(std::move(start), (node.detail & kStartClosed) != 0, std::move(end),
+                    (node.detail & kEndClosed) != 0);
+}
+
+}  // namespace jackfield::feel
