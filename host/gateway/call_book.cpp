@@ -31,15 +31,16 @@ CallBook::CallBook(std::string address, log::Logger log, metrics::Registry& regi
   }
 }
 
-void CallBook::ended(Rpc rpc, std::optional<Fault> fault, bool is_connected) noexcept {
-  const Counters& counters = calls_[static_cast<std::size_t>(rpc)];
-  if (!fault) {
-    counters.succeeded->add();
-    return reached();
-  }
-  counters.failed->add();
-  log_.debug("gateway call failed", {{"rpc", kRpcNames[static_cast<std::size_t>(rpc)]}, {"fault", name_of(*fault)}});
-  if (*fault == Fault::Unavailable && !is_connected) lost();
+void CallBook::succeeded(Rpc rpc) noexcept {
+  calls_[static_cast<std::size_t>(rpc)].succeeded->add();
+  reached();
+}
+
+void CallBook::failed(Rpc rpc, const Failure& why, bool is_connected) noexcept {
+  const auto index = static_cast<std::size_t>(rpc);
+  calls_[index].failed->add();
+  log_.debug("gateway call failed", {{"rpc", kRpcNames[index]}, {"fault", name_of(why.fault)}});
+  if (why.fault == Fault::Unavailable && !is_connected) lost(why);
 }
 
 void CallBook::received(Rpc rpc, std::size_t jobs) noexcept {
@@ -54,10 +55,10 @@ void CallBook::reached() noexcept {
   log_.info("gateway reached", {{"address", address_}});
 }
 
-void CallBook::lost() noexcept {
+void CallBook::lost(const Failure& why) noexcept {
   if (reach_.exchange(Reach::Lost) == Reach::Lost) return;
   is_reachable_gauge_.set(0);
-  log_.warn("gateway lost", {{"address", address_}});
+  log_.warn("gateway lost", {{"address", address_}, {"why", why.message}});
 }
 
 }  // namespace jackfield::gateway

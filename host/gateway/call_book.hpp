@@ -6,7 +6,6 @@
 
 #include <array>
 #include <atomic>
-#include <optional>
 #include <string>
 
 #include "base/result.hpp"
@@ -32,8 +31,11 @@ class CallBook {
  public:
   CallBook(std::string address, log::Logger log, metrics::Registry& registry);
 
-  // `is_connected` matters for Unavailable only: brokers say it, too, through a gateway that is well.
-  void ended(Rpc rpc, std::optional<Fault> fault, bool is_connected) noexcept;
+  void succeeded(Rpc rpc) noexcept;
+
+  // `is_connected` matters for Unavailable only: brokers say it, too, through a gateway that is well. The message is
+  // logged when it is not, since then it is about the network and not about a job.
+  void failed(Rpc rpc, const Failure& why, bool is_connected) noexcept;
   void received(Rpc rpc, std::size_t jobs) noexcept;
 
  private:
@@ -43,7 +45,7 @@ class CallBook {
   };
 
   void reached() noexcept;
-  void lost() noexcept;
+  void lost(const Failure& why) noexcept;
 
   // Constant after construction.
   const std::string address_;

@@ -26,12 +26,10 @@ void Connection::prepare(grpc::ClientContext& context, Deadline by) const {
 Result<void> Connection::ended(Rpc rpc, const grpc::Status& status) noexcept {
   Result<void> how = result_of(status);
   if (how.ok()) {
-    book.ended(rpc, std::nullopt, true);
-    return how;
+    book.succeeded(rpc);
+  } else {
+    book.failed(rpc, how.failure(), channel->GetState(false) == GRPC_CHANNEL_READY);
   }
-  const Fault fault = how.failure().fault;
-  const bool is_connected = fault != Fault::Unavailable || channel->GetState(false) == GRPC_CHANNEL_READY;
-  book.ended(rpc, fault, is_connected);
   return how;
 }
 

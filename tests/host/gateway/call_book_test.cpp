@@ -8,6 +8,7 @@
 namespace jackfield::gateway {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -25,15 +26,16 @@ class CallBookTest : public testing::Test {
 };
 
 TEST_F(CallBookTest, says_once_that_the_gateway_is_lost_and_once_that_it_is_back) {
-  for (int i = 0; i < 3; ++i) book.ended(Rpc::Activate, Fault::Unavailable, false);
-  for (int i = 0; i < 3; ++i) book.ended(Rpc::Complete, std::nullopt, true);
+  for (int i = 0; i < 3; ++i) book.failed(Rpc::Activate, {Fault::Unavailable, "connection refused"}, false);
+  for (int i = 0; i < 3; ++i) book.succeeded(Rpc::Complete);
 
-  EXPECT_THAT(lines, ElementsAre(HasSubstr("gateway lost"), HasSubstr("gateway reached")));
+  EXPECT_THAT(lines, ElementsAre(AllOf(HasSubstr("gateway lost"), HasSubstr("connection refused")),
+                                 HasSubstr("gateway reached")));
 }
 
 TEST_F(CallBookTest, does_not_mistake_a_refusal_by_the_peer_for_a_loss) {
-  book.ended(Rpc::Complete, Fault::Unavailable, true);
-  book.ended(Rpc::Complete, Fault::NotFound, true);
+  book.failed(Rpc::Complete, {Fault::Unavailable, "no leader"}, true);
+  book.failed(Rpc::Complete, {Fault::NotFound, "gone"}, true);
 
   EXPECT_THAT(lines, IsEmpty());
 }
@@ -45,8 +47,8 @@ TEST_F(CallBookTest, takes_jobs_on_an_open_stream_as_a_sign_of_life) {
 }
 
 TEST_F(CallBookTest, counts_calls_and_jobs) {
-  book.ended(Rpc::Complete, std::nullopt, true);
-  book.ended(Rpc::Complete, Fault::NotFound, true);
+  book.succeeded(Rpc::Complete);
+  book.failed(Rpc::Complete, {Fault::NotFound, "gone"}, true);
   book.received(Rpc::Activate, 5);
 
   const std::string text = registry.render();
