@@ -81,7 +81,7 @@ class FakeGateway final : public gateway::Gateway {
     for (auto& [id, stream] : streams_) {
       if (!stream->is_reading || stream->request.type != job.type) continue;
       stream->is_reading = false;
-      threads_.post([stream = stream, job = std::move(job)]() mutable { stream->listener->on_job(std::move(job)); });
+      threads_.post([taker = stream, job = std::move(job)]() mutable { taker->listener->on_job(std::move(job)); });
       return true;
     }
     return false;
@@ -207,14 +207,14 @@ class FakeGateway final : public gateway::Gateway {
 
   void end_poll(std::uint64_t id, Result<void> how) {
     const auto poll = polls_.find(id);
-    if (poll == polls_.end()) return;
+    if (poll == polls_.end()) return how.ignore("it has ended already");
     threads_.post([poll = poll->second, how = std::move(how)]() mutable { poll->done(std::move(how)); });
     polls_.erase(poll);
   }
 
   void end_stream(std::uint64_t id, Result<void> how) {
     const auto stream = streams_.find(id);
-    if (stream == streams_.end()) return;
+    if (stream == streams_.end()) return how.ignore("it has ended already");
     threads_.post(
         [stream = stream->second, how = std::move(how)]() mutable { stream->listener->on_end(std::move(how)); });
     streams_.erase(stream);

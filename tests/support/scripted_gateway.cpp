@@ -85,7 +85,7 @@ ScriptedGateway::~ScriptedGateway() {
 }
 
 std::string ScriptedGateway::address() const {
-  return (server_->is_tls() ? "https://localhost:" : "http://127.0.0.1:") + std::to_string(server_->port);
+  return (server_->is_tls() ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(server_->port);
 }
 int ScriptedGateway::port() const noexcept {
   return server_->port;

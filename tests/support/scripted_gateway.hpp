@@ -75,7 +75,7 @@ class ScriptedGateway {
   explicit ScriptedGateway(Options options);
   ~ScriptedGateway();
 
-  std::string address() const;  // http://127.0.0.1:port, or https://localhost:port
+  std::string address() const;  // http://127.0.0.1:port, or https://…
   int port() const noexcept;
 
   // What is open ends with UNAVAILABLE; until start() the port refuses. Scripts and queues survive.

@@ -46,7 +46,7 @@ class Activation final : public OpenCall, public grpc::ClientReadReactor<gateway
     done_(connection_.ended(Rpc::Activate, status));
     done_ = nullptr;
     batch_ = nullptr;
-    connection_.calls.leave(*this);
+    const OpenCalls::Farewell farewell = connection_.calls.leave(*this);
     delete this;
   }
 

@@ -1,5 +1,6 @@
 #include "gateway/grpc/job_stream.hpp"
 
+#include <optional>
 #include <utility>
 
 #include "base/mutex.hpp"
@@ -19,9 +20,9 @@ class StreamReactor final : public OpenCall, public grpc::ClientReadReactor<gate
 
   void start(const StreamRequest& request, std::shared_ptr<StreamReactor> self) {
     self_ = std::move(self);
-    connection_.prepare(context_, Deadline::never());
+    connection_.prepare(*context_, Deadline::never());
     const gateway_protocol::StreamActivatedJobsRequest message = request_of(request);
-    connection_.stub->async()->StreamActivatedJobs(&context_, &message, this);
+    connection_.stub->async()->StreamActivatedJobs(&*context_, &message, this);
     AddHold();
     connection_.calls.enter(*this);
     StartCall();
@@ -35,7 +36,7 @@ class StreamReactor final : public OpenCall, public grpc::ClientReadReactor<gate
   void cancel_call() noexcept override {
     MutexLock lock(mutex_);
     if (!std::exchange(is_holding_, false)) return;
-    context_.TryCancel();
+    context_->TryCancel();
     RemoveHold();
   }
 
@@ -50,7 +51,8 @@ class StreamReactor final : public OpenCall, public grpc::ClientReadReactor<gate
     const std::shared_ptr<StreamReactor> self = std::move(self_);
     listener_->on_end(connection_.ended(Rpc::Stream, status));
     listener_.reset();
-    connection_.calls.leave(*this);
+    const OpenCalls::Farewell farewell = connection_.calls.leave(*this);
+    context_.reset();  // the handle may keep the rest
   }
 
  private:
@@ -63,7 +65,7 @@ class StreamReactor final : public OpenCall, public grpc::ClientReadReactor<gate
   const milliseconds job_timeout_;
   std::shared_ptr<JobStreamListener> listener_;
   std::shared_ptr<StreamReactor> self_;  // from start to done
-  grpc::ClientContext context_;
+  std::optional<grpc::ClientContext> context_{std::in_place};
   gateway_protocol::ActivatedJob message_;
 
   // Also orders reads before the end of the hold. gRPC answers on its own threads, never inside these calls.

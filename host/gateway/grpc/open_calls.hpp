@@ -2,7 +2,15 @@
 
 // The calls that have begun and not ended, so that a gateway can take them all back and wait for the last.
 //
+//   const OpenCalls::Farewell farewell = calls.leave(*this);   // nobody cancels it any more
+//   delete this;                                               // with its grpc::ClientContext
+//                                                              // and only then it no longer counts
+//
+// The order matters: a context holds the channel, and gRPC breaks when the last one goes on one of its own threads.
+//
 // Threads: any.
+
+#include <cstddef>
 
 #include "base/mutex.hpp"
 
@@ -27,17 +35,32 @@ class OpenCall {
 
 class OpenCalls {
  public:
+  // Counts its call down when it dies.
+  class [[nodiscard]] Farewell {
+   public:
+    explicit Farewell(OpenCalls& calls) noexcept : calls_(calls) {}
+    Farewell(const Farewell&) = delete;
+    Farewell& operator=(const Farewell&) = delete;
+    ~Farewell() { calls_.count_down(); }
+
+   private:
+    OpenCalls& calls_;
+  };
+
   // After close() has begun, the call is cancelled at once: whoever starts late is answered like the others.
   void enter(OpenCall& call);
-  void leave(OpenCall& call) noexcept;
+  Farewell leave(OpenCall& call) noexcept;
 
-  // Cancels every call and returns when the last has left.
+  // Cancels every call and returns when the last no longer counts.
   void close();
 
  private:
+  void count_down() noexcept;
+
   Mutex mutex_;
   ConditionVariable emptied_;
   OpenCall* first_ JF_GUARDED_BY(mutex_) = nullptr;
+  std::size_t count_ JF_GUARDED_BY(mutex_) = 0;
   bool is_closed_ JF_GUARDED_BY(mutex_) = false;
 };
 

@@ -42,7 +42,7 @@ class UnaryCall final : public OpenCall {
       Finish finish = std::move(finish_);
       finish(connection_.ended(rpc_, status), response_);
     }
-    connection_.calls.leave(*this);
+    const OpenCalls::Farewell farewell = connection_.calls.leave(*this);
     delete this;
   }
 

@@ -22,8 +22,9 @@ void ScriptedPoll::start(const grpc::Status& scripted, std::int64_t hang_ms) {
   if (has_had_jobs_ && !service_.keeps_polls_open_) return;
   if (hang_ms < 0) return end(grpc::Status::OK);
   const auto until = std::chrono::system_clock::now() + std::chrono::milliseconds(hang_ms == 0 ? 10'000 : hang_ms);
-  alarm_.Set(until, [self = shared_from_this()](bool is_due) {
-    if (is_due) self->end(grpc::Status::OK);
+  alarm_.Set(until, [poll = weak_from_this()](bool is_due) {
+    const auto self = poll.lock();
+    if (is_due && self != nullptr) self->end(grpc::Status::OK);
   });
 }
 
