@@ -3,28 +3,46 @@
 #include <fmt/core.h>
 
 #include <nlohmann/json.hpp>
+#include <optional>
 
-#include "dev/literal.hpp"
+#include "feel/expression.hpp"
 
 namespace jackfield::dev {
+namespace {
+
+// Models are read by the engine's one thread: an expression must not hold it for long.
+constexpr feel::Limits kLimits{.steps = 5'000'000};
+
+}  // namespace
 
 struct Expression::Tree {
-  Literal literal;
+  JsonText literal;                      // of a static text
+  std::optional<feel::Expression> feel;  // else
 };
 
 Result<Expression> Expression::parse(std::string_view text) {
   if (text.empty() || text.front() != '=') {
-    Literal literal;
-    literal.value = nlohmann::json(std::string(text)).dump();
-    return Expression(std::make_shared<const Tree>(Tree{std::move(literal)}));
+    return Expression(std::make_shared<const Tree>(Tree{nlohmann::json(std::string(text)).dump(), std::nullopt}));
   }
-  Result<Literal> literal = parse_literal(text.substr(1));
-  if (!literal) return std::move(literal).failure();
-  return Expression(std::make_shared<const Tree>(Tree{*std::move(literal)}));
+  Result<feel::Expression> compiled =
+      feel::Expression::compile(text, {.functions = feel::FunctionSet::Standard, .limits = kLimits});
+  if (!compiled) {
+    return Failure{compiled.failure().fault, fmt::format("expression \"{}\": {}", text, compiled.failure().message)};
+  }
+  return Expression(std::make_shared<const Tree>(Tree{{}, *std::move(compiled)}));
 }
 
 Result<JsonText> Expression::evaluate(const Scope& scope) const {
-  return evaluate_literal(tree_->literal, scope);
+  if (!tree_->feel) return tree_->literal;
+  const Variables variables = scope.visible();
+  feel::Context context;
+  for (const auto& [name, json] : variables) {
+    Result<feel::Value> value = feel::borrowed_json_value(json, feel::JsonSource::Trust);
+    if (value) context.add(name, *std::move(value));
+  }
+  const Result<feel::Value> value = tree_->feel->evaluate(context, {.limits = kLimits});
+  if (!value) return value.failure();
+  return feel::to_json(*value, kLimits);
 }
 
 Result<std::string> Expression::evaluate_text(const Scope& scope) const {

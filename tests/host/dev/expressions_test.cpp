@@ -50,9 +50,22 @@ TEST_F(ExpressionTest, is_null_where_a_path_leads_nowhere) {
   EXPECT_EQ(value_of("=nobody"), "null");
 }
 
+TEST_F(ExpressionTest, evaluates_feel) {
+  EXPECT_EQ(value_of("=\"http://h/\" + s"), R"("http://h/x")");
+  EXPECT_EQ(value_of("=if n > 1 then n * 2 else 0"), "4");
+  EXPECT_EQ(value_of("=for i in [1, 2] return i + n"), "[3,4]");
+  EXPECT_EQ(value_of("=upper case(order.buyer.name)"), R"("ADA")");
+}
+
 TEST_F(ExpressionTest, says_what_it_does_not_understand) {
-  EXPECT_THAT(value_of("={a: 1"), HasSubstr("column 6"));
-  EXPECT_THAT(value_of("=\"open"), HasSubstr("closing quote"));
+  EXPECT_THAT(value_of("={a: 1"), HasSubstr("expression \"={a: 1\": "));
+  EXPECT_THAT(value_of("=\"open"), HasSubstr("line 1"));
+}
+
+TEST_F(ExpressionTest, ends_an_evaluation_that_runs_away) {
+  const auto endless = Expression::parse("=count(for a in 1..10000, b in 1..10000, c in 1..10000 return a)");
+  ASSERT_TRUE(endless.ok());
+  EXPECT_EQ(endless->evaluate(scope).failure().fault, Fault::Rejected);
 }
 
 TEST_F(ExpressionTest, gives_plain_text_of_strings_and_numbers_only) {
