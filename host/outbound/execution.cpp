@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "outbound/ad_hoc.hpp"
 #include "outbound/failure_to_outcome.hpp"
 #include "outbound/output_variables.hpp"
@@ -149,9 +151,10 @@ void Execution::cancel(CancelReason reason) {
   if (!cancel_reason_.compare_exchange_strong(nobody, static_cast<std::uint32_t>(reason))) return;
   room_.with.ops.mark_cancelled(op_);
   lease_->cancel(op_, reason);
-  const bool is_ending = reason == CancelReason::Shutdown;
-  const Deadline patience =
-      Deadline::in(is_ending ? room_.settings.stop_grace : room_.settings.cancel_grace, room_.with.clock);
+  const Settings& settings = room_.settings;
+  const milliseconds grace =
+      reason == CancelReason::Shutdown ? std::min(settings.stop_grace, settings.cancel_grace) : settings.cancel_grace;
+  const Deadline patience = Deadline::in(grace, room_.with.clock);
   grace_timer_ = room_.with.timers.at(
       patience, [self = shared_from_this()] { self->post_to_executor(&Execution::on_grace_over); });
   // Answered while it was told: the end may have come before there was a timer to cancel.

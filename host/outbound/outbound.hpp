@@ -29,7 +29,7 @@ namespace jackfield::outbound {
 
 struct Settings {
   milliseconds cancel_grace = 5s;  // from "please stop" to giving up on an answer
-  milliseconds stop_grace = 3s;    // the same when the host ends: short enough to hand the job back in time
+  milliseconds stop_grace = 3s;    // at most this when the host ends, so that jobs are handed back in time
 };
 
 struct Collaborators {
