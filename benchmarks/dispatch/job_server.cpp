@@ -41,7 +41,8 @@ class Tally {
     message_.set_customheaders(R"({"resultVariable":"r"})");
     message_.set_tenantid("<default>");
     message_.set_retries(3);
-    message_.set_variables(R"({"padding":")" + std::string(round.payload_bytes, 'x') + "\"}");
+    message_.set_variables(round.variables.empty() ? R"({"padding":")" + std::string(round.payload_bytes, 'x') + "\"}"
+                                                   : round.variables);
   }
 
   bool may_send() const noexcept { return sent_count_ < sent_.size() && sent_count_ - done_count_ < outstanding_; }

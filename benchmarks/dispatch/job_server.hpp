@@ -18,6 +18,7 @@ struct Round {
   std::size_t jobs = 0;
   std::size_t outstanding = 0;
   std::size_t payload_bytes = 1024;
+  std::string variables;  // of each job, instead of that payload
 };
 
 struct RoundResult {

@@ -24,6 +24,7 @@ HttpClient::~HttpClient() {
 
 void HttpClient::send(HttpRequest request, Deadline by, std::stop_token stop, HttpDone done) {
   auto exchange = std::make_unique<Exchange>(std::move(request), by, std::move(stop), std::move(done));
+  is_used_ = true;  // before the look at is_closed_, so that close() sees one of the two
   if (is_closed_) {
     return exchange->answer(HttpFailure{.kind = HttpFailure::Kind::Closing, .message = kClosed}, answers_);
   }
@@ -42,7 +43,7 @@ Result<void> HttpClient::check(const HttpRequest& request) {
 
 void HttpClient::close() {
   if (is_closed_.exchange(true)) return;
-  if (engine_->loop().is_loop_thread()) return engine_->close();
+  if (!is_used_ || engine_->loop().is_loop_thread()) return engine_->close();
   std::promise<void> closed;
   engine_->loop().post([this, &closed] {
     engine_->close();

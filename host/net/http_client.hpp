@@ -9,7 +9,8 @@
 // A response of any status is a response; an HttpFailure says why there was none. Connections are kept and shared by
 // all callers.
 //
-// Life     build, use, close, destroy; the loop runs from the first send until close has returned.
+// Life     build, use, close, destroy; the loop runs from the first send until close has returned. Never used, it needs
+//          no loop to close.
 // Threads  any. `done` runs exactly once per send, on the executor `answers`, never on the caller's stack.
 // Waits    nothing blocks: names are looked up on libcurl's threads, of which `max_lookups` run at a time.
 
@@ -154,6 +155,7 @@ class HttpClient {
   class Engine;
   std::shared_ptr<Engine> engine_;
   Executor& answers_;
+  std::atomic<bool> is_used_ = false;  // since the first send
   std::atomic<bool> is_closed_ = false;
 };
 

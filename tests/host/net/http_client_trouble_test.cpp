@@ -153,6 +153,12 @@ TEST_F(HttpClientTroubleTest, aborts_a_request_that_was_stopped_before_it_was_se
   EXPECT_EQ(failure_of(send({.url = server.url("/a")}, Deadline::never(), stop.get_token()).get()).kind, Kind::Aborted);
 }
 
+TEST_F(HttpClientTroubleTest, closes_without_a_loop_when_it_was_never_used) {
+  Loop idle{system_clock()};
+  HttpClient unused({}, {.loop = idle, .answers = pool, .clock = system_clock(), .log = log, .metrics = metrics});
+  unused.close();
+}
+
 TEST_F(HttpClientTroubleTest, ends_open_requests_when_it_is_closed) {
   server.on("/a", HttpReply::silence());
   std::vector<std::future<HttpResult>> results;
