@@ -24,7 +24,11 @@ std::optional<ConnectorLease> CatalogSlot::lease(const JobType& type) const {
 }
 
 void CatalogSlot::publish(std::shared_ptr<const Catalog> next) {
-  slot_.store(next);
+  std::shared_ptr<const Catalog> before;  // destroyed without the lock
+  {
+    MutexLock lock(current_mutex_);
+    before = std::exchange(current_, next);
+  }
   std::vector<std::shared_ptr<UniqueFunction<void(const Catalog&)>>> subscribers;
   {
     MutexLock lock(mutex_);

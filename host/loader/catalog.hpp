@@ -5,7 +5,6 @@
 // Readers keep the picture they took. A change publishes a new one by a pointer swap; dispatch never pauses.
 // Threads: any. Subscribers are called by whoever publishes (the control thread), after the swap.
 
-#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
@@ -36,7 +35,10 @@ class Catalog {
 
 class CatalogSlot {
  public:
-  std::shared_ptr<const Catalog> current() const noexcept { return slot_.load(); }
+  std::shared_ptr<const Catalog> current() const noexcept {
+    MutexLock lock(current_mutex_);
+    return current_;
+  }
 
   // The connector that serves `type` from the newest picture, held loaded; nothing if no plugin serves it.
   std::optional<ConnectorLease> lease(const JobType& type) const;
@@ -47,7 +49,9 @@ class CatalogSlot {
   void subscribe(UniqueFunction<void(const Catalog&)> subscriber);
 
  private:
-  std::atomic<std::shared_ptr<const Catalog>> slot_{std::make_shared<const Catalog>()};
+  // Held for one copy or swap of a pointer. Not std::atomic<std::shared_ptr>: see docs/decisions/0006.
+  mutable Mutex current_mutex_;
+  std::shared_ptr<const Catalog> current_ JF_GUARDED_BY(current_mutex_) = std::make_shared<const Catalog>();
 
   Mutex mutex_;
   std::vector<std::shared_ptr<UniqueFunction<void(const Catalog&)>>> subscribers_ JF_GUARDED_BY(mutex_);

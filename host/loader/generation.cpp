@@ -6,6 +6,7 @@
 #include "loader/abi_status.hpp"
 #include "loader/error_sink.hpp"
 #include "loader/exception_barrier.hpp"
+#include "loader/keep_for_ever.hpp"
 #include "loader/negotiation.hpp"
 
 namespace jackfield::loader {
@@ -39,7 +40,7 @@ Generation::Generation(Candidate candidate, Collaborators collaborators, Library
 
 Generation::~Generation() {
   // Code that is still mapped may still call the host.
-  if (plugin_ != nullptr || is_mapped(candidate_.staged.path)) binding_.release();
+  if (is_mapped(candidate_.staged.path)) keep_for_ever(std::move(binding_));
 }
 
 Judged<std::shared_ptr<Generation>> Generation::bring_up(Candidate candidate, Collaborators collaborators) {
@@ -55,7 +56,7 @@ Judged<std::shared_ptr<Generation>> Generation::bring_up(Candidate candidate, Co
   if (!rejection) rejection = made->find_connectors();
   if (!rejection) rejection = made->start();
   if (!rejection) return made;
-  made->abandon_attempt();
+  if (!made->abandon_attempt()) keep_for_ever(made);
   return *std::move(rejection);
 }
 
@@ -123,11 +124,12 @@ std::optional<Rejection> Generation::start() {
   return Rejection{ErrorCode::StartFailed, reason_of("start", thrown, said, status)};
 }
 
-void Generation::abandon_attempt() {
+bool Generation::abandon_attempt() {
   if (binding_) binding_->close();
-  if (binding_ && binding_->outstanding() > 0) return;  // its code will still be called: leave all as it is
+  if (binding_ && binding_->outstanding() > 0) return false;
   destroy();
   unload();
+  return true;
 }
 
 void Generation::cancel_all(CancelReason reason) {

@@ -72,7 +72,7 @@ class Generation {
   std::optional<Rejection> create(const jf_plugin_entry& entry);
   std::optional<Rejection> find_connectors();
   std::optional<Rejection> start();
-  void abandon_attempt();
+  bool abandon_attempt();  // false: its code will still be called
   ConnectorInfo info_of(const ConnectorManifest& connector) const;
   void warn_if_slow(std::string_view step, TimePoint since, milliseconds limit) const;
 

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "loader/inspect.hpp"
+#include "loader/keep_for_ever.hpp"
 
 namespace jackfield::loader {
 namespace {
@@ -42,8 +43,8 @@ Library::Library(Library&&) noexcept = default;
 Library& Library::operator=(Library&&) noexcept = default;
 
 Library::~Library() {
-  // Leaving it mapped means never running Boost's destructor, which would close it.
-  if (state_ && state_->library.is_loaded()) state_.release();
+  // Boost's destructor would close it.
+  if (state_ && state_->library.is_loaded()) keep_for_ever(std::move(state_));
 }
 
 Result<Library> Library::load(const std::filesystem::path& path) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "loader/keep_for_ever.hpp"
+
 namespace jackfield::loader {
 namespace {
 
@@ -26,6 +28,11 @@ bool is_conflict(ErrorCode code) {
 
 PluginRegistry::PluginRegistry(Settings settings, Collaborators collaborators)
     : settings_(std::move(settings)), with_(std::move(collaborators)), metrics_(with_.generations.metrics) {}
+
+PluginRegistry::~PluginRegistry() {
+  for (const auto& retirement : retiring_) keep_for_ever(retirement->generation());
+  for (const auto& generation : resident_) keep_for_ever(generation);
+}
 
 void PluginRegistry::offer(Generation::Candidate candidate, TimePoint settled_at) {
   if (stop_times_) return;

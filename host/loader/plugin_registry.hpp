@@ -44,6 +44,7 @@ class PluginRegistry : public std::enable_shared_from_this<PluginRegistry> {
   };
 
   PluginRegistry(Settings settings, Collaborators collaborators);
+  ~PluginRegistry();  // what has not ended by now stays in memory for ever
 
   // A file that passed inspection, since when it was at rest.
   void offer(Generation::Candidate candidate, TimePoint settled_at);

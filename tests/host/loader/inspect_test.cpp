@@ -113,13 +113,13 @@ TEST_F(InspectTest, an_executable_stack_is_rejected) {
   EXPECT_THAT(rejection_of(plugin), HasSubstr("JFP-0108 it wants an executable stack"));
 }
 
-TEST_F(InspectTest, a_newer_c_library_is_named_beside_what_this_system_has) {
-  const SystemVersions old({{"libc.so.6", {"GLIBC_2.2.5", "GLIBC_2.9", "GLIBC_2.13"}}});
+TEST_F(InspectTest, a_newer_library_is_named_beside_what_this_system_has) {
+  const SystemVersions old({{"libstdc++.so.6", {"GLIBCXX_3.0", "CXXABI_1.0"}}});
   const Verdict verdict = inspect(bytes_of(plugin), old);
   const auto* rejection = std::get_if<Rejection>(&verdict);
   ASSERT_NE(rejection, nullptr);
   EXPECT_EQ(rejection->code, ErrorCode::SystemTooOld);
-  EXPECT_THAT(rejection->reason, HasSubstr("of libc.so.6, this system has GLIBC_2.13"));
+  EXPECT_THAT(rejection->reason, HasSubstr("of libstdc++.so.6, this system has "));
 }
 
 TEST_F(InspectTest, broken_numbers_inside_do_no_harm) {
@@ -135,7 +135,12 @@ TEST_F(InspectTest, broken_numbers_inside_do_no_harm) {
   EXPECT_GT(judged, 1000U);
 }
 
-TEST(ElfImage, knows_that_this_system_offers_its_own_symbols) {
+TEST(SystemVersions, compares_numbers_and_not_letters) {
+  const SystemVersions system({{"libc.so.6", {"GLIBC_2.2.5", "GLIBC_2.9", "GLIBC_2.13", "OTHER_3.0"}}});
+  EXPECT_EQ(system.newest_like("libc.so.6", "GLIBC_2.38"), "GLIBC_2.13");
+}
+
+TEST(SystemVersions, knows_that_this_system_offers_its_own_symbols) {
   const SystemVersions system = SystemVersions::of_this_process();
   EXPECT_FALSE(system.newest_like("libc.so.6", "GLIBC_2.2.5").empty());
   EXPECT_FALSE(system.offers("libc.so.6", "GLIBC_99.0"));
