@@ -25,6 +25,7 @@ std::optional<Number> number_of(std::optional<Decimal>&& value) {
 
 // A result of at most 38 digits, rounded to 34.
 Number standard(bool negative, Uint128 magnitude, std::int64_t scale) {
+  if (magnitude < small_power_of_ten(kStandardPrecision)) return NumberAccess::make(negative, magnitude, scale);
   for (int drop = digits_of(magnitude) - kStandardPrecision; drop > 0;
        drop = digits_of(magnitude) - kStandardPrecision) {
     bool inexact = false;
@@ -47,7 +48,9 @@ bool align(Inline& a, Inline& b) noexcept {
   const Inline& higher = a.scale < b.scale ? b : a;
   const int raise = higher.scale - lower.scale;
   if (raise == 0) return true;
-  if (raise > kSafeDigits || digits_of(lower.magnitude) + raise > kSafeDigits) return false;
+  constexpr int kSafeRaise = 19;  // 64 bits times 10^19 are 128 bits
+  const bool fits = raise <= kSafeRaise && is_64_bit(lower.magnitude);
+  if (!fits && (raise > kSafeDigits || digits_of(lower.magnitude) + raise > kSafeDigits)) return false;
   lower.magnitude *= small_power_of_ten(raise);
   lower.scale = higher.scale;
   return true;
