@@ -34,12 +34,11 @@ Result<Expression> Expression::parse(std::string_view text) {
 
 Result<JsonText> Expression::evaluate(const Scope& scope) const {
   if (!tree_->feel) return tree_->literal;
-  const Variables variables = scope.visible();
   feel::Context context;
-  for (const auto& [name, json] : variables) {
+  scope.for_each([&](std::string_view name, const JsonText& json) {
     Result<feel::Value> value = feel::borrowed_json_value(json, feel::JsonSource::Trust);
     if (value) context.add(name, *std::move(value));
-  }
+  });
   const Result<feel::Value> value = tree_->feel->evaluate(context, {.limits = kLimits});
   if (!value) return value.failure();
   return feel::to_json(*value, kLimits);

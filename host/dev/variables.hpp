@@ -38,6 +38,13 @@ class Scope {
   const Variables& local() const noexcept { return local_; }
   Variables visible() const;
 
+  // Calls `see(name, value)` for every variable of every scope, the root's first: later ones hide earlier ones.
+  template <typename See>
+  void for_each(See see) const {
+    if (parent_ != nullptr) parent_->for_each(see);
+    for (const auto& [name, value] : local_) see(name, value);
+  }
+
  private:
   Scope* parent_;
   Variables local_;

@@ -158,23 +158,34 @@ def zbctl_commands(gateway, clients, _):
     zbctl.run("cancel", "instance", created["processInstanceKey"])
 
 
-def script(gateway, command, mode, name, event, worker):
-    output = run([*command, gateway.address, str(MODEL), mode])
+def script(gateway, command, mode, name, event):
+    """Runs a client's script, which starts the instance only when told to: once its stream is open, if it is to be pushed."""
+    arguments = [*command, gateway.address, str(MODEL), mode]
+    process = subprocess.Popen(
+        arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        if mode == "stream":
+            wait_until(lambda: gateway.has_logged("stream opened") or process.poll() is not None, "the script's stream")
+        output = process.communicate("go\n", timeout=LONGEST)[0]
+    finally:
+        process.kill()
+    expect(process.returncode == 0, f"{command[0]} ended with {process.returncode}: {output}")
     results = [line for line in output.splitlines() if line.startswith("RESULT ")]
     expect(len(results) == 1, "expected one result, got: " + output)
     answer = json.loads(results[0].removeprefix("RESULT "))
     expect(answer == {"answer": f"hello {name}", "person": {"name": name}}, answer)
-    expect(gateway.has_logged(event, worker), f"expected \"{event}\" in the gateway's log")
+    expect(gateway.has_logged(event), f"expected \"{event}\" in the gateway's log")
 
 
 def node(gateway, clients, mode, event):
     os.environ["NODE_PATH"] = str(clients / "node_modules")
-    script(gateway, ["node", str(HERE / "node_worker.js")], mode, "node", event, "")
+    script(gateway, ["node", str(HERE / "node_worker.js")], mode, "node", event)
 
 
 def pyzeebe(gateway, clients, mode, event):
     command = [str(clients / "python/bin/python"), str(HERE / "pyzeebe_worker.py")]
-    script(gateway, command, mode, "python", event, "")
+    script(gateway, command, mode, "python", event)
 
 
 CHECKS = {

@@ -1,6 +1,8 @@
 // Deploys, works and asks for the result with the official Node SDK.
 //
 //   node node_worker.js ADDRESS BPMN poll|stream
+//
+// The instance is started when a line comes on standard input.
 'use strict'
 
 const { Camunda8 } = require('@camunda8/sdk')
@@ -26,8 +28,8 @@ async function main() {
     zeebe.createWorker({ taskType: 'greet', taskHandler: greet, timeout: 30000 })
   } else {
     await zeebe.streamJobs({ type: 'greet', worker: 'node', timeout: 30000, fetchVariable: [], taskHandler: greet })
-    await new Promise((resolve) => setTimeout(resolve, 500)) // its side poll comes first; the job is to be pushed
   }
+  await new Promise((resolve) => process.stdin.once('data', resolve))
   const result = await zeebe.createProcessInstanceWithResult({
     bpmnProcessId: 'greet',
     variables: { person: { name: 'node' } },

@@ -2,6 +2,8 @@
 """Deploys, works and asks for the result with pyzeebe.
 
   pyzeebe_worker.py ADDRESS BPMN poll|stream
+
+The instance is started when a line comes on standard input.
 """
 
 import asyncio
@@ -25,7 +27,7 @@ async def main():
 
     await client.deploy_resource(MODEL)
     working = asyncio.create_task(worker.work())
-    await asyncio.sleep(0.5)  # the stream is open by then; a poll would find the job anyway
+    await asyncio.to_thread(sys.stdin.readline)
     result = await client.run_process_with_result(
         bpmn_process_id="greet", variables={"person": {"name": "python"}}, timeout=20000
     )
