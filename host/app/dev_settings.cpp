@@ -13,7 +13,7 @@ using config::Value;
 using S = DevSettings;
 
 const std::vector<SettingRow<S>>& rows() {
-  static const std::vector<SettingRow<S>> kRows{
+  static const std::vector<SettingRow<S>> kRows = with_common_rows<S>({
       {{.name = "models",
         .argument = "models",
         .placeholder = "FILE.bpmn",
@@ -24,12 +24,6 @@ const std::vector<SettingRow<S>>& rows() {
          s.models = v.texts;
          return Result<void>();
        }},
-      {{.name = "config",
-        .argument = "--config",
-        .placeholder = "FILE",
-        .fallback = "",
-        .help = "YAML file with settings"},
-       [](S&, const Value&) { return Result<void>(); }},
       {{.name = "dev.listen",
         .argument = "--listen",
         .placeholder = "HOST:PORT",
@@ -79,19 +73,7 @@ const std::vector<SettingRow<S>>& rows() {
         .help = "end when the first instances have: with 0 if all completed, else with 1",
         .is_flag = true},
        [](S& s, const Value& v) { return assign(s.exits_when_done, as_flag(v)); }},
-      {{.name = "log.level",
-        .argument = "--log-level",
-        .placeholder = "LEVEL",
-        .fallback = "info",
-        .help = "trace, debug, info, warn, error or off"},
-       [](S& s, const Value& v) { return assign_level(s.log.level, v); }},
-      {{.name = "log.format",
-        .argument = "--log-format",
-        .placeholder = "FORMAT",
-        .fallback = "logfmt",
-        .help = "logfmt for people, json for machines"},
-       [](S& s, const Value& v) { return assign_format(s.log.format, v); }},
-  };
+  });
   return kRows;
 }
 

@@ -31,14 +31,7 @@ Result<void> assign_if_set(Target& target, const Value& value) {
 }
 
 const std::vector<SettingRow<S>>& rows() {
-  static const std::vector<SettingRow<S>> kRows{
-      {{.name = "config",
-        .argument = "--config",
-        .placeholder = "FILE",
-        .fallback = "",
-        .help = "YAML file with settings"},
-       [](S&, const Value&) { return Result<void>(); }},
-
+  static const std::vector<SettingRow<S>> kRows = with_common_rows<S>({
       {{.name = "gateway.address",
         .argument = "--gateway",
         .placeholder = "ADDRESS",
@@ -224,19 +217,7 @@ const std::vector<SettingRow<S>>& rows() {
         .fallback = "25s",
         .help = "after SIGTERM: time to finish and report before what is left is handed back"},
        [](S& s, const Value& v) { return assign(s.shutdown_grace, as_duration(v)); }},
-      {{.name = "log.level",
-        .argument = "--log-level",
-        .placeholder = "LEVEL",
-        .fallback = "info",
-        .help = "trace, debug, info, warn, error or off"},
-       [](S& s, const Value& v) { return assign_level(s.log.level, v); }},
-      {{.name = "log.format",
-        .argument = "--log-format",
-        .placeholder = "FORMAT",
-        .fallback = "logfmt",
-        .help = "logfmt for people, json for machines"},
-       [](S& s, const Value& v) { return assign_format(s.log.format, v); }},
-  };
+  });
   return kRows;
 }
 

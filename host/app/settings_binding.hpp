@@ -37,6 +37,33 @@ Result<Settings> bind_settings(const config::Document& document, const std::vect
   return settings;
 }
 
+Result<void> assign_level(log::Level& target, const config::Value& value);
+Result<void> assign_format(log::Format& target, const config::Value& value);
+
+// A verb's own rows and those that every verb has: the file with settings, the log. Settings has a member "log".
+template <typename Settings>
+std::vector<SettingRow<Settings>> with_common_rows(std::vector<SettingRow<Settings>> rows) {
+  rows.push_back({{.name = "config",
+                   .argument = "--config",
+                   .placeholder = "FILE",
+                   .fallback = "",
+                   .help = "YAML file with settings"},
+                  [](Settings&, const config::Value&) { return Result<void>(); }});
+  rows.push_back({{.name = "log.level",
+                   .argument = "--log-level",
+                   .placeholder = "LEVEL",
+                   .fallback = "info",
+                   .help = "trace, debug, info, warn, error or off"},
+                  [](Settings& s, const config::Value& v) { return assign_level(s.log.level, v); }});
+  rows.push_back({{.name = "log.format",
+                   .argument = "--log-format",
+                   .placeholder = "FORMAT",
+                   .fallback = "logfmt",
+                   .help = "logfmt for people, json for machines"},
+                  [](Settings& s, const config::Value& v) { return assign_format(s.log.format, v); }});
+  return rows;
+}
+
 // target = what was read, or the failure to read it.
 template <typename Target, typename Source>
 Result<void> assign(Target& target, Result<Source> source) {
@@ -44,9 +71,6 @@ Result<void> assign(Target& target, Result<Source> source) {
   target = static_cast<Target>(*std::move(source));
   return {};
 }
-
-Result<void> assign_level(log::Level& target, const config::Value& value);
-Result<void> assign_format(log::Format& target, const config::Value& value);
 
 // Arguments, environment and the file that "--config" names.
 Result<config::Document> read_settings(config::Table table, const Arguments& arguments);
