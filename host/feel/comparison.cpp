@@ -78,20 +78,16 @@ bool has_order(Kind kind) {
   return kOrdered.has(kind);
 }
 
-// Not empty, and all items of the first one's kind.
-bool is_uniform(const ListView& list) {
-  if (list.empty() || !has_order(list[0].kind())) return false;
-  for (const Value& item : list) {
-    if (!item.is(list[0].kind())) return false;
+// Counts as comparable, though it is not: not empty, and all items of the first one's kind, which has an order or
+// counts as well.
+bool seems_ordered(const Value& value) {
+  if (!value.is(Kind::List)) return has_order(value.kind());
+  const ListView items(value);
+  if (items.empty() || !seems_ordered(items[0])) return false;
+  for (const Value& item : items) {
+    if (!item.is(items[0].kind())) return false;
   }
   return true;
-}
-
-Order order_of_lists(const Value& a, const Value& b) {
-  const ListView left(a);
-  const ListView right(b);
-  const bool comparable = is_uniform(left) && is_uniform(right) && left[0].kind() == right[0].kind();
-  return comparable ? Order::Fails : Order::Incomparable;
 }
 
 std::size_t mixed(std::size_t seed, std::size_t more) {
@@ -162,7 +158,7 @@ Order order(const Value& a, const Value& b) {
     case Kind::DaysTime:
       return from(a.as_days_time() <=> b.as_days_time());
     case Kind::List:
-      return order_of_lists(a, b);
+      return seems_ordered(a) && seems_ordered(b) ? Order::Fails : Order::Incomparable;
     default:
       return Order::Incomparable;
   }

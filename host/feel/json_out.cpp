@@ -23,11 +23,12 @@ void append_escape(std::string& out, char c) {
     out.push_back('\\');
     out.push_back(kLetters[known]);
   } else {
-    out.append(fmt::format("\\u{:04x}", static_cast<unsigned>(c)));
+    out.append(fmt::format("\\u{:04X}", static_cast<unsigned>(c)));
   }
 }
 
-// Halves of surrogate pairs have no UTF-8 of their own and are written as escapes.
+}  // namespace
+
 std::string with_escaped_halves(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
@@ -41,6 +42,8 @@ std::string with_escaped_halves(std::string_view text) {
   }
   return out;
 }
+
+namespace {
 
 // Full is the language's own JSON, Result that of the connector runtime.
 enum class Style : std::uint8_t { Full, Result };

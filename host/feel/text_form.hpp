@@ -23,5 +23,7 @@ enum class JsonOutcome : std::uint8_t { Written, TooLarge, Unsupported };
 JsonOutcome append_result_json(std::string& out, const Value& value, std::size_t max_bytes);
 
 void append_json_string(std::string& out, std::string_view text);
+// Halves of surrogate pairs have no UTF-8 of their own and become \\u escapes.
+std::string with_escaped_halves(std::string_view text);
 
 }  // namespace jackfield::feel

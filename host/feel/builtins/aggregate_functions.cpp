@@ -13,12 +13,17 @@ Value extreme(Call& call, Args args, Order wanted) {
   const ListView list(args[0]);
   if (list.empty()) return {};
   if (!call.spend(list.size())) return Value::stop();
-  const Value* best = nullptr;
+  bool has_order = true;
   for (const Value& it : list) {
-    const Order against = best == nullptr ? order(it, it) : order(it, *best);
-    if (against == Order::Fails) return call.stops("lists have no order");
+    const Order against = order(it, list[0]);
     if (against == Order::Incomparable) return call.fails_for_arguments(args);
-    if (best == nullptr || against == wanted) best = &it;
+    has_order = has_order && against != Order::Fails;
+  }
+  if (list.size() == 1) return list[0];
+  if (!has_order) return call.stops("lists have no order");
+  const Value* best = list.begin();
+  for (const Value& it : list) {
+    if (order(it, *best) == wanted) best = &it;
   }
   return *best;
 }

@@ -21,8 +21,8 @@ Value assert_condition(Call& call, Args args) {
 }
 
 Value assert_with_cause(Call& call, Args args) {
-  if (!args[2].is(Kind::String)) return call.fails_assertion("Illegal arguments");
   if (args[1].is_true()) return args[0];
+  if (!args[2].is(Kind::String)) return call.fails_assertion("Illegal arguments");
   return call.fails_assertion(args[2].as_string());
 }
 

@@ -1,14 +1,38 @@
+#include <algorithm>
+#include <array>
+
 #include "feel/builtins/families.hpp"
 #include "feel/cells.hpp"
 #include "feel/json_scan.hpp"
 #include "feel/json_window.hpp"
+#include "feel/text/utf16.hpp"
 #include "feel/text_form.hpp"
 
 namespace jackfield::feel {
 namespace {
 
+// The decimal digits of all scripts count, as far as they are one UTF-16 unit.
+std::string with_ascii_digits(std::string_view text) {
+  static constexpr std::array<char32_t, 36> kZeros{
+      0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66,
+      0x0DE6, 0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90,
+      0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10};
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = text::next_code_point(text, at);
+    const auto above = std::upper_bound(kZeros.begin(), kZeros.end(), c);
+    const char32_t zero = above == kZeros.begin() ? U'0' : *std::prev(above);
+    text::append_code_point(out, c >= zero && c < zero + 10 ? U'0' + (c - zero) : c);
+  }
+  return out;
+}
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 Value parsed_number(Call& call, std::string_view text) {
-  auto number = Number::parse(text);
+  auto number = is_ascii(text) ? Number::parse(text) : Number::parse(with_ascii_digits(text));
   return number ? Value::number(std::move(*number)) : call.fails("the text is not a number");
 }
 

@@ -64,15 +64,15 @@ std::int64_t start_of(const ListView& list, std::int32_t position) {
 
 Value sublist_from(Call& call, Args args) {
   const ListView list(args[0]);
+  if (args[1].as_number().is_zero()) return call.fails("the position is zero");
   const std::int32_t position = args[1].as_number().to_int32();
-  if (position == 0) return call.fails("the position is zero");
   return slice(list, start_of(list, position), static_cast<std::int64_t>(list.size()));
 }
 
 Value sublist_with_length(Call& call, Args args) {
   const ListView list(args[0]);
+  if (args[1].as_number().is_zero()) return call.fails("the position is zero");
   const std::int32_t position = args[1].as_number().to_int32();
-  if (position == 0) return call.fails("the position is zero");
   const std::int64_t first = start_of(list, position);
   // 32 bits, as the positions themselves.
   const std::int64_t sum = first + args[2].as_number().to_int32();
@@ -103,29 +103,28 @@ Value concatenate(Call&, Args args) {
   return Value::list(joined(ListView(args[0])));
 }
 
-// Where a position points to; nullopt for zero and before the beginning.
-std::optional<std::size_t> place_of(const ListView& list, std::int32_t position) {
-  if (position == 0) return std::nullopt;
-  const std::int64_t at = start_of(list, position);
-  if (at < 0) return 0;
-  return static_cast<std::size_t>(std::min<std::int64_t>(at, static_cast<std::int64_t>(list.size())));
-}
-
 Value insert_before(Call& call, Args args) {
+  if (args[1].as_number().is_zero()) return call.fails("the position is zero");
   const ListView list(args[0]);
-  const auto place = place_of(list, args[1].as_number().to_int32());
-  if (!place) return call.fails("the position is zero");
+  const auto size = static_cast<std::int64_t>(list.size());
+  const std::int64_t at = std::clamp<std::int64_t>(start_of(list, args[1].as_number().to_int32()), 0, size);
   std::vector<Value> out = list.copy();
-  out.insert(out.begin() + static_cast<std::ptrdiff_t>(*place), args[2]);
+  out.insert(out.begin() + at, args[2]);
   return Value::list(std::move(out));
 }
 
+// What lies before the position and what lies from the next one on, each found by the rule for positions; so a position
+// that is zero after truncation, or the greatest there is, doubles the list.
 Value remove(Call& call, Args args) {
+  if (args[1].as_number().is_zero()) return call.fails("the position is zero");
   const ListView list(args[0]);
-  const auto place = place_of(list, args[1].as_number().to_int32());
-  if (!place) return call.fails("the position is zero");
-  std::vector<Value> out = list.copy();
-  if (*place < out.size()) out.erase(out.begin() + static_cast<std::ptrdiff_t>(*place));
+  const auto size = static_cast<std::int64_t>(list.size());
+  const auto position = static_cast<std::uint32_t>(args[1].as_number().to_int32());
+  const std::int64_t before = std::clamp<std::int64_t>(start_of(list, static_cast<std::int32_t>(position)), 0, size);
+  const std::int64_t behind =
+      std::clamp<std::int64_t>(start_of(list, static_cast<std::int32_t>(position + 1)), 0, size);
+  std::vector<Value> out(list.begin(), list.begin() + before);
+  out.insert(out.end(), list.begin() + behind, list.end());
   return Value::list(std::move(out));
 }
 

@@ -72,10 +72,15 @@ Value Evaluator::eval_call(const Node& node, const Frame* scope) {
   const Restored name(call_name_, constant(site.name).as_string());
   const Restored at(call_at_, node.at);
   for (const Value& arg : args) {
-    if (arg.is(Kind::Error)) return fails(arg.error_message());
+    if (arg.is(Kind::Error)) return fails_call(arg.error_message());
   }
   Value out = user.is_null() ? call_builtin(*site.target, args, true) : call_user(user, args);
-  return out.is(Kind::Error) ? fails(out.error_message()) : out;
+  return out.is(Kind::Error) ? fails_call(out.error_message()) : out;
+}
+
+// A call of `assert` that fails takes the whole evaluation with it.
+Value Evaluator::fails_call(std::string_view reason) {
+  return call_name_ == "assert" ? fails_assertion(reason) : fails(reason);
 }
 
 std::string Evaluator::named_parameters(const Node& node) const {
@@ -119,10 +124,10 @@ Value Evaluator::eval_named_call(const Node& node, const Frame* scope) {
   const Restored name(call_name_, constant(site.name).as_string());
   const Restored at(call_at_, node.at);
   for (const Value& arg : args) {
-    if (arg.is(Kind::Error)) return fails(arg.error_message());
+    if (arg.is(Kind::Error)) return fails_call(arg.error_message());
   }
   Value out = user.is_null() ? call_builtin(*target, args, false) : call_user(user, args);
-  return out.is(Kind::Error) ? fails(out.error_message()) : out;
+  return out.is(Kind::Error) ? fails_call(out.error_message()) : out;
 }
 
 // A function of a context: whatever goes wrong is an error value.

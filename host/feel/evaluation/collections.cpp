@@ -83,11 +83,9 @@ Value Evaluator::path_of_list(const Value& list, const Value& name, std::uint32_
 // From 1, or from the end when negative; a fraction is cut off at the last moment.
 Value Evaluator::item_at(const Value& list, const Number& index) {
   const auto size = static_cast<std::int64_t>(list_size(list));
-  const auto whole = rescale(index, 0, Rounding::Down);
-  const auto position = whole ? whole->to_int64() : std::nullopt;
-  if (!position) return {};
-  const std::int64_t at = index.sign() > 0 ? *position - 1 : size + *position;
-  return at < 0 || at >= size ? Value() : list_item(list, static_cast<std::size_t>(at));
+  const auto from_zero = index.sign() > 0 ? subtract(index, Number(1)) : add(Number(size), index);
+  if (!from_zero || from_zero->sign() < 0 || *from_zero >= Number(size)) return {};
+  return list_item(list, static_cast<std::size_t>(from_zero->to_int32()));
 }
 
 Value Evaluator::eval_filter(const Node& node, const Frame* scope) {

@@ -58,7 +58,7 @@ Value Evaluator::dispatch(const Node& node, const Frame* scope) {
     case Op::Reference:
       return eval_reference(node, scope);
     case Op::Input:
-      return eval_input(node, scope);
+      return eval_input(scope);
     case Op::Sum:
     case Op::Product:
     case Op::Power:
@@ -160,22 +160,26 @@ Value Evaluator::eval_if(const Node& node, const Frame* scope) {
   return eval(parts[2], scope);
 }
 
-// And and Or mirror each other: one value decides at once, anything but a boolean makes the rest null.
+// And and Or mirror each other, and are taken pair by pair: the deciding boolean decides at once; anything but a
+// boolean makes null, and of such a pair only the first is told.
 Value Evaluator::eval_logic(const Node& node, const Frame* scope) {
   const std::uint32_t* operands = links(node.a);
   const bool deciding = node.op == Op::Or;
-  bool is_known = true;
-  for (std::uint32_t i = 1; i <= operands[0]; ++i) {
-    const Value it = eval(operands[i], scope);
-    if (it.is(Kind::Stop) || it.is(Kind::Fatal)) return it;
-    if (!it.is(Kind::Boolean)) {
-      is_known = false;
-      wrong_type("boolean", it, program_->node(operands[i]).at);
-    } else if (it.as_boolean() == deciding) {
-      return it;
+  Value left = eval(operands[1], scope);
+  for (std::uint32_t i = 2; i <= operands[0]; ++i) {
+    if (left.is(Kind::Stop) || left.is(Kind::Fatal)) return left;
+    const bool is_known = left.is(Kind::Boolean);
+    if (is_known && left.as_boolean() == deciding) return left;
+    if (!is_known) wrong_type("boolean", left, program_->node(operands[i - 1]).at);
+    Value right = eval(operands[i], scope);
+    if (right.is(Kind::Stop) || right.is(Kind::Fatal)) return right;
+    if (right.is(Kind::Boolean) && (is_known || right.as_boolean() == deciding)) {
+      left = std::move(right);
+    } else {
+      left = is_known ? wrong_type("boolean", right, program_->node(operands[i]).at) : Value();
     }
   }
-  return is_known ? Value::boolean(!deciding) : Value();
+  return left;
 }
 
 Value Evaluator::eval_instance_of(const Node& node, const Frame* scope) {

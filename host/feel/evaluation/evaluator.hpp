@@ -55,7 +55,7 @@ class Evaluator final : public Call {
   Value variable(std::uint32_t name, const Frame* scope, std::uint32_t at);
   bool look_up(std::uint32_t name, const Frame* scope, Value& out);
   Value eval_reference(const Node& node, const Frame* scope);
-  Value eval_input(const Node& node, const Frame* scope);
+  Value eval_input(const Frame* scope);
   Value eval_if(const Node& node, const Frame* scope);
   Value eval_logic(const Node& node, const Frame* scope);
   Value eval_instance_of(const Node& node, const Frame* scope);
@@ -84,8 +84,8 @@ class Evaluator final : public Call {
   // loops.cpp
   Value eval_loop(const Node& node, const Frame* scope);
   bool open_iterations(const Node& node, const Frame* scope, std::vector<Iteration>& out, Value& trouble);
-  bool open_iteration(const std::uint32_t* links, const Frame* scope, Iteration& out, Value& trouble);
-  bool open_steps(Value first, Value last, std::uint32_t at, Iteration& out, Value& trouble);
+  bool open_iteration(const std::uint32_t* iterator, const Value& first, const Value& last, Iteration& out);
+  bool open_steps(const Number& first, const Number& last, Iteration& out);
   template <typename Visit>
   bool walk(std::vector<Iteration>& iterations, std::span<Binding> bindings, const Visit& visit);
   Value eval_for(const Node& node, const Frame* scope, std::vector<Iteration>& iterations);
@@ -98,6 +98,7 @@ class Evaluator final : public Call {
   Value call_user(const Value& function, std::span<Value> args);
   Value call_builtin(const Signature& target, std::span<Value> args, bool collects);
   Value check_kinds_and_call(const Builtin& row, Args args);
+  Value fails_call(std::string_view reason);
   Value no_function(std::uint32_t name, std::string_view parameters, std::uint32_t at);
   std::string named_parameters(const Node& node) const;
 

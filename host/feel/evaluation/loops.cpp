@@ -30,50 +30,50 @@ struct Evaluator::Iteration {
   }
 };
 
-bool Evaluator::open_steps(Value first, Value last, std::uint32_t at, Iteration& out, Value& trouble) {
-  for (const Value* bound : {&first, &last}) {
-    if (bound->is(Kind::Number)) continue;
-    wrong_type("number", *bound, at);
-    trouble = Value::error("Expected number");
-    return false;
-  }
-  const auto distance = subtract(last.as_number(), first.as_number());
+bool Evaluator::open_steps(const Number& first, const Number& last, Iteration& out) {
+  const auto distance = subtract(last, first);
   const auto whole = distance ? rescale(absolute(*distance), 0, Rounding::Down) : std::nullopt;
   const auto steps = whole ? whole->to_int64() : std::nullopt;
-  if (!steps || *steps >= kMaxSteps) {
-    trouble = stops("an iteration has too many steps");
-    return false;
-  }
-  out.first = first.as_number();
+  if (!steps || *steps >= kMaxSteps) return stops("an iteration has too many steps"), false;
+  out.first = first;
   out.step = Number(distance->sign() < 0 ? -1 : 1);
   out.count = static_cast<std::size_t>(*steps) + 1;
   return true;
 }
 
-// `links`: name, list or first number, last number or kNoNode.
-bool Evaluator::open_iteration(const std::uint32_t* links, const Frame* scope, Iteration& out, Value& trouble) {
-  out.name = &constant(links[0]);
-  const std::uint32_t at = program_->node(links[1]).at;
-  Value first = eval(links[1], scope);
-  if (first.is(Kind::Stop) || first.is(Kind::Fatal)) return trouble = first, false;
-  if (links[2] != kNoNode) {
-    Value last = eval(links[2], scope);
-    if (last.is(Kind::Stop) || last.is(Kind::Fatal)) return trouble = last, false;
-    return open_steps(std::move(first), std::move(last), at, out, trouble);
+// `iterator`: name, list or first number, last number or kNoNode; the values of both.
+bool Evaluator::open_iteration(const std::uint32_t* iterator, const Value& first, const Value& last, Iteration& out) {
+  out.name = &constant(iterator[0]);
+  const std::uint32_t at = program_->node(iterator[1]).at;
+  if (iterator[2] == kNoNode) {
+    if (!first.is(Kind::List)) return wrong_type("list", first, at), false;
+    out.items.emplace(first);
+    out.count = out.items->size();
+    return true;
   }
-  if (!first.is(Kind::List)) return trouble = wrong_type("list", first, at), false;
-  out.items.emplace(first);
-  out.count = out.items->size();
-  return true;
+  for (const Value* bound : {&first, &last}) {
+    if (!bound->is(Kind::Number)) return wrong_type("number", *bound, at), false;
+  }
+  return open_steps(first.as_number(), last.as_number(), out);
 }
 
+// All lists and bounds are evaluated before the first is looked at. False: `trouble`, or null for a wrong kind.
 bool Evaluator::open_iterations(const Node& node, const Frame* scope, std::vector<Iteration>& out, Value& trouble) {
-  const std::uint32_t* children = links(node.a);
-  out.resize(children[0] / 3);
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    if (!open_iteration(children + 1 + 3 * i, scope, out[i], trouble)) return false;
+  const std::uint32_t* iterators = links(node.a) + 1;
+  out.resize(links(node.a)[0] / 3);
+  std::vector<Value> bounds(out.size() * 2);
+  for (std::size_t i = 0; i < bounds.size(); ++i) {
+    const NodeId id = iterators[i / 2 * 3 + 1 + i % 2];
+    if (id == kNoNode) continue;
+    bounds[i] = eval(id, scope);
+    if (bounds[i].is(Kind::Stop) || bounds[i].is(Kind::Fatal)) return trouble = bounds[i], false;
   }
-  return true;
+  bool ok = true;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (!open_iteration(iterators + 3 * i, bounds[2 * i], bounds[2 * i + 1], out[i])) ok = false;
+  }
+  if (failure_) trouble = Value::stop();
+  return ok;
 }
 
 Value Evaluator::eval_loop(const Node& node, const Frame* scope) {
@@ -163,8 +163,7 @@ Value Evaluator::eval_quantified(const Node& node, const Frame* scope, std::vect
     const Value it = eval(node.b, &inner);
     if (it.is(Kind::Stop) || it.is(Kind::Fatal)) return decided = it, false;
     if (!it.is(Kind::Boolean)) {
-      is_known = false;
-      wrong_type("boolean", it, program_->node(node.b).at);
+      if (std::exchange(is_known, false)) wrong_type("boolean", it, program_->node(node.b).at);
     } else if (it.as_boolean() == deciding) {
       return decided = it, false;
     }

@@ -113,22 +113,21 @@ Value Evaluator::compare_equal(bool negated, const Value& a, const Value& b, std
 // Exactly x >= low and x <= high, the value being evaluated for each.
 Value Evaluator::eval_between(const Node& node, const Frame* scope) {
   const std::uint32_t* bounds = links(node.b);
-  bool is_known = true;
-  for (const Comparison comparison : {Comparison::GreaterOrEqual, Comparison::LessOrEqual}) {
+  const auto holds_for = [&](Comparison comparison, NodeId bound) {
     const Value value = eval(node.a, scope);
-    if (value.is(Kind::Stop)) return value;
-    const Value bound = eval(bounds[comparison == Comparison::GreaterOrEqual ? 0 : 1], scope);
-    if (bound.is(Kind::Stop)) return bound;
-    if (value.is(Kind::Fatal) || bound.is(Kind::Fatal)) return Value::fatal();
-    Value holds_here;
-    if (!value.is_trouble() && !bound.is_trouble()) holds_here = compare(comparison, value, bound, node.at);
-    if (holds_here.is_trouble() || holds_here.is_false()) return holds_here;
-    if (!holds_here.is(Kind::Boolean)) {
-      is_known = false;
-      wrong_type("boolean", holds_here, node.at);
-    }
-  }
-  return is_known ? Value::boolean(true) : Value();
+    if (value.is(Kind::Stop) || value.is(Kind::Fatal)) return value;
+    const Value against = eval(bound, scope);
+    if (against.is(Kind::Stop) || against.is(Kind::Fatal)) return against;
+    if (value.is_trouble() || against.is_trouble()) return Value();
+    return compare(comparison, value, against, node.at);
+  };
+  const Value above = holds_for(Comparison::GreaterOrEqual, bounds[0]);
+  if (above.is_trouble() || above.is_false()) return above;
+  if (!above.is(Kind::Boolean)) wrong_type("boolean", above, node.at);
+  const Value below = holds_for(Comparison::LessOrEqual, bounds[1]);
+  if (below.is_trouble() || below.is_false()) return below;
+  if (!above.is(Kind::Boolean)) return {};
+  return below.is(Kind::Boolean) ? below : wrong_type("boolean", below, node.at);
 }
 
 // A range as an argument is a value; bounds of no or different kinds make it an error.

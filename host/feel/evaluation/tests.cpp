@@ -27,10 +27,9 @@ Value Evaluator::input(const Frame* scope, std::uint32_t at) {
   return warned(WarningKind::NoVariableFound, Form::MissingInput, at, {});
 }
 
-Value Evaluator::eval_input(const Node& node, const Frame* scope) {
+Value Evaluator::eval_input(const Frame* scope) {
   Value out;
   if (find_variable(scope, kQuestionMark, out)) return out;
-  warned(WarningKind::NoVariableFound, Form::Variable, node.at, kQuestionMark);
   return Value::fatal();
 }
 
@@ -39,13 +38,15 @@ Value Evaluator::eval_in(const Node& node, const Frame* scope) {
   if (value.is_trouble()) return value;
   const Value name = input_name(scope);
   const Binding binding{&name, value};
-  const Frame inner(scope, std::span(&binding, 1));
+  // A function is no variable, so the tests look further out.
+  const Frame inner(scope, std::span(&binding, value.is(Kind::Function) ? 0 : 1));
   return any_of_tests(node.b, &inner);
 }
 
 Value Evaluator::eval_tests(const Node& node, const Frame* scope) {
   const Value out = any_of_tests(node.a, scope);
-  if (node.op == Op::TestAny || !out.is(Kind::Boolean)) return out;
+  if (node.op == Op::TestAny || out.is_trouble()) return out;
+  if (!out.is(Kind::Boolean)) return wrong_type("boolean", out, node.at);
   return Value::boolean(!out.as_boolean());
 }
 
@@ -58,8 +59,7 @@ Value Evaluator::any_of_tests(std::uint32_t tests, const Frame* scope) {
     const Value it = eval(children[i], scope);
     if (it.is(Kind::Stop) || it.is(Kind::Fatal) || it.is_true()) return it;
     if (it.is_false()) continue;
-    is_known = false;
-    wrong_type("boolean", it, program_->node(children[i]).at);
+    if (std::exchange(is_known, false)) wrong_type("boolean", it, program_->node(children[i]).at);
   }
   return is_known ? Value::boolean(false) : Value();
 }
@@ -73,6 +73,7 @@ Value Evaluator::eval_test_compare(const Node& node, const Frame* scope) {
 
 Value Evaluator::eval_test_range(const Node& node, const Frame* scope) {
   const Value tested = input(scope, node.at);
+  input(scope, node.at);  // tells twice when there is none
   const Value low = eval(node.a, scope);
   if (low.is(Kind::Stop) || low.is(Kind::Fatal)) return low;
   const Value high = eval(node.b, scope);
