@@ -45,6 +45,19 @@ std::string with_escaped_halves(std::string_view text) {
 
 namespace {
 
+void append_quoted(std::string& out, std::string_view text) {
+  out.push_back('"');
+  std::size_t clean = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!needs_escape(text[i])) continue;
+    out.append(text.substr(clean, i - clean));
+    append_escape(out, text[i]);
+    clean = i + 1;
+  }
+  out.append(text.substr(clean));
+  out.push_back('"');
+}
+
 // Full is the language's own JSON, Result that of the connector runtime.
 enum class Style : std::uint8_t { Full, Result };
 
@@ -64,7 +77,7 @@ class JsonWriter {
         style_ == Style::Full ? value.as_number().append_to(out_) : value.as_number().append_json(out_);
         break;
       case Kind::String:
-        append_json_string(out_, value.as_string());
+        style_ == Style::Full ? append_quoted(out_, value.as_string()) : append_json_string(out_, value.as_string());
         break;
       case Kind::List:
         return list(value);
@@ -198,25 +211,10 @@ class JsonWriter {
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
-  if (text::has_lone_surrogate(text)) {
-    std::string quoted;
-    quoted.reserve(text.size());
-    for (const char c : text) needs_escape(c) ? append_escape(quoted, c) : quoted.push_back(c);
-    out.push_back('"');
-    out.append(with_escaped_halves(quoted));
-    out.push_back('"');
-    return;
-  }
-  out.push_back('"');
-  std::size_t clean = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!needs_escape(text[i])) continue;
-    out.append(text.substr(clean, i - clean));
-    append_escape(out, text[i]);
-    clean = i + 1;
-  }
-  out.append(text.substr(clean));
-  out.push_back('"');
+  if (!text::has_lone_surrogate(text)) return append_quoted(out, text);
+  std::string quoted;
+  append_quoted(quoted, text);
+  out.append(with_escaped_halves(quoted));
 }
 
 bool append_full_json(std::string& out, const Value& value, std::size_t max_bytes) {

@@ -60,6 +60,7 @@ Value context_put(Call& call, Args args) {
 }
 
 Value context_merge(Call& call, Args args) {
+  if (!args[0].is(Kind::List)) return {};
   ContextBuilder out;
   for (const Value& context : ListView(args[0])) {
     if (!context.is(Kind::Context)) return {};
@@ -96,8 +97,8 @@ constexpr Builtin kRows[] = {
     {"context put", "context, key, value", {kContext, kString | kList, kAny}, &context_put, kPutHelp},
     {"context put", "context, keys, value", {kContext, kString | kList, kAny}, &context_put, kPutHelp},
     {"put", "context, key, value", {kContext, kString, kAny}, &context_put, kPutHelp},
-    {"context merge", "contexts...", {kList}, &context_merge, kMergeHelp},
-    {"put all", "contexts...", {kList}, &context_merge, kMergeHelp},
+    {"context merge", "contexts...", {kAny}, &context_merge, kMergeHelp},
+    {"put all", "contexts...", {kAny}, &context_merge, kMergeHelp},
     {"context", "entries", {kAny}, &context_of_entries, "the context of a list of {key, value}"},
 };
 

@@ -31,7 +31,6 @@ Value count(Call&, Args args) {
 
 // All and any mirror each other: one value decides at once, anything but a boolean makes the rest null.
 Value decided_by(bool deciding, const Value& argument) {
-  if (!argument.is(Kind::List)) return argument.is(Kind::Boolean) ? argument : Value();
   bool is_known = true;
   for (const Value& it : ListView(argument)) {
     if (!it.is(Kind::Boolean)) {
@@ -252,10 +251,10 @@ constexpr std::string_view kJoinHelp = "the texts of a list as one, with a delim
 constexpr Builtin kRows[] = {
     {"list contains", "list, element", {kList, kAny}, &list_contains, "whether a list holds a value"},
     {"count", "list", {kList}, &count, "number of items"},
-    {"and", "list...", {kAny}, &all, "false if one item is, null if one is no boolean, else true"},
-    {"all", "list...", {kAny}, &all, "false if one item is, null if one is no boolean, else true"},
-    {"or", "list...", {kAny}, &any, "true if one item is, null if one is no boolean, else false"},
-    {"any", "list...", {kAny}, &any, "true if one item is, null if one is no boolean, else false"},
+    {"and", "list...", {kList}, &all, "false if one item is, null if one is no boolean, else true"},
+    {"all", "list...", {kList}, &all, "false if one item is, null if one is no boolean, else true"},
+    {"or", "list...", {kList}, &any, "true if one item is, null if one is no boolean, else false"},
+    {"any", "list...", {kList}, &any, "true if one item is, null if one is no boolean, else false"},
     {"sublist", "list, start", {kList, kNumber}, &sublist_from, "the items from a position on"},
     {"sublist",
      "list, start, length",

@@ -1,6 +1,6 @@
 #include "feel/cases/runner.hpp"
 
-#include <fmt/core.h>
+#include <algorithm>
 
 #include "feel/cases/fixed_clock.hpp"
 #include "feel/cases/same_json.hpp"
@@ -125,7 +125,7 @@ Verdict judge_connector(const Case& it, const Attempt& attempt) {
   if (it.is_set("error") || has_failed) return verdict_of(it.is_set("error") == has_failed);
   const std::string wanted = it.text("expected_json");
   if (wanted.empty() || attempt.json.empty()) return verdict_of(wanted == attempt.json);
-  return verdict_of(is_same_json(attempt.json, wanted));
+  return verdict_of(is_same_json(attempt.json, wanted, it.is_set("hash_order")));
 }
 
 Verdict judge_engine(const Case& it, const Attempt& attempt) {
@@ -153,10 +153,22 @@ Verdict judge_tck(const Case& it, const Attempt& attempt) {
   return verdict_of(matches(attempt.value, it.get(differs ? "camunda_result" : "expected"), tolerance));
 }
 
+constexpr std::size_t kMostRecorded = 8;
+
+bool has_functions(const Value& context) {
+  if (!context.is(Kind::Context)) return false;
+  const ContextView variables(context);
+  return std::any_of(variables.begin(), variables.end(), [](const Entry& it) {
+    return it.value.is(Kind::Context) && find_entry(it.value, "function").has_value();
+  });
+}
+
 bool has_same_warnings(const Case& it, const Attempt& attempt) {
   const Value reports = it.get("reports");
+  // What the host's functions pass over is not recorded, nor are long lists.
+  if (has_functions(it.get("context"))) return true;
   if (it.is_set("error") || attempt.stage != Attempt::Stage::Done) return true;
-  if (!reports.is(Kind::List)) return attempt.warnings.empty() || attempt.warnings.size() > 20;
+  if (!reports.is(Kind::List)) return attempt.warnings.empty() || attempt.warnings.size() > kMostRecorded;
   const ListView wanted(reports);
   if (wanted.size() != attempt.warnings.size()) return false;
   for (std::size_t i = 0; i < wanted.size(); ++i) {

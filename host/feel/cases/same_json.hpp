@@ -7,6 +7,7 @@
 namespace jackfield::feel::cases {
 
 // Members in any order; whole numbers within 64 bits must be written as such, others are equal as doubles.
-bool is_same_json(const std::string& a, const std::string& b);
+// `any_order`: texts are equal when they are made of the same characters.
+bool is_same_json(const std::string& a, const std::string& b, bool any_order = false);
 
 }  // namespace jackfield::feel::cases

@@ -125,11 +125,11 @@ bool contexts_match(const Value& result, const Value& json, const Tolerance& tol
 bool tagged_matches(const Value& result, const Entry& entry, const Tolerance& tolerance) {
   const std::string_view tag = entry.key.as_string();
   if (tag == "context") return result.is(Kind::Context) && contexts_match(result, entry.value, tolerance);
-  if (tag == "range" || tag == "function") {
-    std::string text;
-    append_text(text, result, ~std::size_t{0});
-    return result.is(tag == "range" ? Kind::Range : Kind::Function) && text == entry.value.as_string();
-  }
+  std::string shown;
+  append_tagged(shown, result);
+  std::string wanted_text;
+  append_full_json(wanted_text, entry.value, ~std::size_t{0});
+  if (shown == "{\"" + std::string(tag) + "\": " + wanted_text + "}") return true;
   const auto wanted = tagged(entry);
   if (!wanted || wanted->kind() != result.kind()) return false;
   switch (result.kind()) {

@@ -71,7 +71,9 @@ Value Evaluator::eval_call(const Node& node, const Frame* scope) {
   }
   const Restored name(call_name_, constant(site.name).as_string());
   const Restored at(call_at_, node.at);
-  for (const Value& arg : args) {
+  // What a variadic parameter collects is not looked into.
+  const bool collects = user.is_null() && site.target->is_variadic;
+  for (const Value& arg : args.first(collects ? site.target->parameters.size() - 1 : count)) {
     if (arg.is(Kind::Error)) return fails_call(arg.error_message());
   }
   Value out = user.is_null() ? call_builtin(*site.target, args, true) : call_user(user, args);

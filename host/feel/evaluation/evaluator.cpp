@@ -208,12 +208,6 @@ Value Evaluator::eval_function(const Node& node, const Frame* scope) {
   return spend(copied) ? out : Value::stop();
 }
 
-Value Evaluator::absorbed(Value value, std::uint32_t at) {
-  if (!value.is(Kind::Error)) return value;
-  static_cast<void>(at);
-  return {};
-}
-
 void Evaluator::record(WarningKind kind, Form form, std::uint32_t at, const Value& a, const Value& b) {
   if (options_.warnings->size() >= options_.limits.warnings) return;
   options_.warnings->push_back({kind, form, at, {a, b}});
@@ -225,7 +219,7 @@ Value Evaluator::warned(WarningKind kind, Form form, std::uint32_t at, const Val
 }
 
 Value Evaluator::wrong_type(std::string_view expected, const Value& found, std::uint32_t at) {
-  if (options_.warnings == nullptr) return {};
+  if (options_.warnings == nullptr || found.is(Kind::Error)) return {};  // an error has been told of
   return warned(WarningKind::InvalidType, Form::WrongType, at, Value::string(expected), found);
 }
 

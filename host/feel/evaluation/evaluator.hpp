@@ -115,7 +115,6 @@ class Evaluator final : public Call {
   Value input(const Frame* scope, std::uint32_t at);
 
   // Troubles and warnings
-  Value absorbed(Value value, std::uint32_t at);  // null for an error value
   Value warned(WarningKind kind, Form form, std::uint32_t at, const Value& a, const Value& b = {});
   Value wrong_type(std::string_view expected, const Value& found, std::uint32_t at);
   void record(WarningKind kind, Form form, std::uint32_t at, const Value& a, const Value& b);

@@ -51,10 +51,7 @@ bool Evaluator::open_iteration(const std::uint32_t* iterator, const Value& first
     out.count = out.items->size();
     return true;
   }
-  for (const Value* bound : {&first, &last}) {
-    if (!bound->is(Kind::Number)) return wrong_type("number", *bound, at), false;
-  }
-  return open_steps(first.as_number(), last.as_number(), out);
+  return first.is(Kind::Number) && last.is(Kind::Number) && open_steps(first.as_number(), last.as_number(), out);
 }
 
 // All lists and bounds are evaluated before the first is looked at. False: `trouble`, or null for a wrong kind.
@@ -67,6 +64,12 @@ bool Evaluator::open_iterations(const Node& node, const Frame* scope, std::vecto
     if (id == kNoNode) continue;
     bounds[i] = eval(id, scope);
     if (bounds[i].is(Kind::Stop) || bounds[i].is(Kind::Fatal)) return trouble = bounds[i], false;
+    if (i % 2 == 0) continue;
+    for (const Value* bound : {&bounds[i - 1], &bounds[i]}) {
+      if (bound->is(Kind::Number)) continue;
+      wrong_type("number", *bound, program_->node(id).at);
+      break;
+    }
   }
   bool ok = true;
   for (std::size_t i = 0; i < out.size(); ++i) {

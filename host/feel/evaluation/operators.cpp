@@ -63,7 +63,8 @@ Value Evaluator::apply(char op, Op level, Value left, Value right, std::uint32_t
     case ArithmeticTrouble::NotDefined:
       break;
   }
-  return warned(WarningKind::InvalidType, form, at, absorbed(std::move(left), at), absorbed(std::move(right), at));
+  if (left.is(Kind::Error) || right.is(Kind::Error)) return {};  // has been told of
+  return warned(WarningKind::InvalidType, form, at, left, right);
 }
 
 Value Evaluator::eval_negate(const Node& node, const Frame* scope) {

@@ -72,12 +72,12 @@ Value Evaluator::eval_test_compare(const Node& node, const Frame* scope) {
 }
 
 Value Evaluator::eval_test_range(const Node& node, const Frame* scope) {
-  const Value tested = input(scope, node.at);
-  input(scope, node.at);  // tells twice when there is none
   const Value low = eval(node.a, scope);
   if (low.is(Kind::Stop) || low.is(Kind::Fatal)) return low;
   const Value high = eval(node.b, scope);
   if (high.is(Kind::Stop) || high.is(Kind::Fatal)) return high;
+  input(scope, node.at);  // without one, that is told for each bound
+  const Value tested = input(scope, node.at);
   const Order from_low = order(tested, low);
   const Order to_high = order(tested, high);
   if (from_low == Order::Incomparable || to_high == Order::Incomparable) {
@@ -95,12 +95,11 @@ Value Evaluator::eval_test_boolean(const Node& node, const Frame* scope) {
 
 // An expression as a test: once without `?`; if it needs that, again with it.
 Value Evaluator::eval_test_value(const Node& node, const Frame* scope) {
-  const std::size_t warnings = options_.warnings == nullptr ? 0 : options_.warnings->size();
+  const Value against = input(scope, node.at);
   const Value tested = eval(node.a, scope);
   if (tested.is(Kind::Stop)) return tested;
-  if (!tested.is(Kind::Fatal)) return judge(input(scope, node.at), tested, node.at);
-  if (options_.warnings != nullptr) options_.warnings->resize(warnings);
-  const Binding binding{&kQuestionMark, input(scope, node.at)};
+  if (!tested.is(Kind::Fatal)) return judge(against, tested, node.at);
+  const Binding binding{&kQuestionMark, against};
   const Frame inner(scope, std::span(&binding, 1));
   Value again = eval(node.a, &inner);
   if (again.is(Kind::Stop) || again.is(Kind::Boolean)) return again;

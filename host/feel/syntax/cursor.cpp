@@ -162,6 +162,11 @@ std::optional<std::string_view> Cursor::take_function_words() noexcept {
   return std::nullopt;
 }
 
+bool Cursor::begins_function_with_keyword() const noexcept {
+  return std::any_of(kNamesWithKeywords.begin(), kNamesWithKeywords.end(),
+                     [this](std::string_view name) { return starts_with(name); });
+}
+
 std::optional<std::string_view> Cursor::take_number() noexcept {
   const char* first = at_;
   while (at_ != end_ && has_class(*at_, kDigitClass)) ++at_;
@@ -188,21 +193,18 @@ std::optional<std::string_view> Cursor::take_string() noexcept {
 }
 
 std::optional<std::string_view> Cursor::take_free_key() noexcept {
-  const std::string_view all = rest();
-  const std::size_t colon = all.find_first_of("\"{}[]:,`");
-  if (colon == std::string_view::npos || colon == 0 || all[colon] != ':') return std::nullopt;
+  static constexpr std::string_view kNotInKeys = "\"{}[]:,`";
   const char* first = at_;
-  const char* stop = first + colon;
-  // The key ends where nothing but blanks and comments is left before the colon.
-  for (const char* last = first + 1; last < stop; ++last) {
-    if (!has_class(*last, kBlankClass) && *last != '/' && !is_wide(*last)) continue;
-    at_ = last;
+  const char* last = first;
+  // Blanks and comments may stand between any two characters, and are kept if more follows.
+  while (at_ != end_ && kNotInKeys.find(*at_) == std::string_view::npos) {
+    if (*at_ == '/' && peek_next() == '*') break;  // a comment without end
+    last = ++at_;
     skip_blanks();
-    if (at_ == stop) return at_ = last, std::string_view(first, static_cast<std::size_t>(last - first));
-    if (at_ > last && !is_wide(*last) && *last != '/') last = at_ - 1;
   }
-  at_ = stop;
-  return all.substr(0, colon);
+  if (last != first && peek() == ':') return std::string_view(first, static_cast<std::size_t>(last - first));
+  at_ = first;
+  return std::nullopt;
 }
 
 std::string unescaped(std::string_view raw) {

@@ -56,6 +56,8 @@ class Cursor {
   std::optional<NameText> take_spaced_name() noexcept;
   // The name of a function if an opening parenthesis follows it: several words, or one of the names with keywords.
   std::optional<std::string_view> take_function_words() noexcept;
+  // One of those names is here, be it as the beginning of another: no plain name can be called then (`order()`).
+  bool begins_function_with_keyword() const noexcept;
   // Digits with at most one point; a point is taken only before a digit.
   std::optional<std::string_view> take_number() noexcept;
   // What stands between the quotes, escapes untouched.

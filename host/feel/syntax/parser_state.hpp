@@ -74,6 +74,7 @@ class Parser {
   NodeId parse_temporal_literal();
   NodeId parse_parenthesis();
   NodeId parse_list();
+  NodeId parse_leading_range();
   NodeId parse_range(std::uint32_t at);
   NodeId finish_range(std::uint32_t at, NodeId low, bool start_closed);
   NodeId parse_context();

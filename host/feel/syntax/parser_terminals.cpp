@@ -127,10 +127,11 @@ bool Parser::take_step(NameText& out) {
 }
 
 NodeId Parser::parse_name_or_call(std::uint32_t at) {
+  const bool can_be_called = !cursor_.begins_function_with_keyword();
   NameText step;
   if (!take_step(step)) return parse_reserved_word();
   cursor_.skip_blanks();
-  if (cursor_.peek() == '(') return parse_call(step.text, at);
+  if (cursor_.peek() == '(' && can_be_called) return parse_call(step.text, at);
   const std::uint32_t first = add_name(step.text);
   if (step.text == "partial") ++partials_;
   shape_ = Shape::Value;
@@ -146,7 +147,7 @@ NodeId Parser::parse_name_or_call(std::uint32_t at) {
   }
   if (names.size() == 1) return add(Op::Name, at, first, 0, {});
   cursor_.skip_blanks();
-  if (cursor_.peek() == '(') return parse_qualified_call(names, at);
+  if (cursor_.peek() == '(' && can_be_called) return parse_qualified_call(names, at);
   return add(Op::Reference, at, add_links(names), 0, {});
 }
 
@@ -180,9 +181,10 @@ NodeId Parser::parse_list() {
   const bool may_be_range = range_at_ == at;
   cursor_.move_to(at + 1);
   Links items;
-  if (!cursor_.take(']')) {
+  const NodeId outward = parse_leading_range();
+  if (outward != kNoNode || !cursor_.take(']')) {
     do {
-      const NodeId item = parse_expression();
+      const NodeId item = items.empty() && outward != kNoNode ? outward : parse_expression();
       if (item == kNoNode) return item;
       if (items.empty() && may_be_range && shape_ <= Shape::Arithmetic && cursor_.take("..")) {
         return finish_range(at, item, true);
@@ -194,6 +196,23 @@ NodeId Parser::parse_list() {
   shape_ = Shape::Value;
   const std::uint32_t depth = deepest(items);
   return add_over(Op::List, at, add_links(items), 0, depth);
+}
+
+// The first item of a list may be a range that begins with the bracket that would close the list: []1..3[].
+NodeId Parser::parse_leading_range() {
+  cursor_.skip_blanks();
+  const Mark before = mark();
+  if (cursor_.peek() != ']' || has_failed(before.offset, ']')) return kNoNode;
+  cursor_.move_to(before.offset + 1);
+  cursor_.skip_blanks();
+  static constexpr std::string_view kNoOperand = ",)]}+*/=<>!.";
+  const bool may_follow = !cursor_.at_end() && kNoOperand.find(cursor_.peek()) == std::string_view::npos;
+  cursor_.move_to(before.offset);
+  const NodeId out = may_follow ? parse_expression() : kNoNode;
+  if (out != kNoNode) return out;
+  back_to(before);
+  remember_failure(before.offset, ']');
+  return kNoNode;
 }
 
 // A range that opens with the bracket turned outward.
