@@ -1,7 +1,6 @@
 #include "feel/json_window.hpp"
 
 #include <charconv>
-#include <cstdlib>
 
 #include "base/utf8.hpp"
 #include "feel/json_scan.hpp"
@@ -70,15 +69,8 @@ Value read_number(std::string_view text) {
   std::int64_t small = 0;
   const auto whole = std::from_chars(text.data(), text.data() + text.size(), small);
   if (whole.ec == std::errc() && whole.ptr == text.data() + text.size()) return Value::number(small);
-  std::optional<Number> number;
-  if (text.find_first_of(".eE") == std::string_view::npos) {
-    number = Number::parse(text, Precision::Standard);
-  } else {
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error == std::errc::result_out_of_range) value = std::strtod(std::string(text).c_str(), nullptr);
-    if (error != std::errc::invalid_argument) number = Number::from_double(value);
-  }
+  const bool is_whole = text.find_first_of(".eE") == std::string_view::npos;
+  auto number = is_whole ? Number::parse(text, Precision::Standard) : Number::parse_as_double(text);
   return number ? Value::number(std::move(*number)) : Value();
 }
 

@@ -102,7 +102,7 @@ Result<bool> Regex::is_found_in(std::string_view text) const {
 Result<std::string> Regex::replace_all(std::string_view text, std::string_view replacement) const {
   RegexSearch search(*program_, text);
   std::string result;
-  TextPosition copied;
+  RegexPosition copied;
   for (;;) {
     const auto match = search.next();
     if (!match) return match.failure();
@@ -120,12 +120,12 @@ Result<std::string> Regex::replace_all(std::string_view text, std::string_view r
 Result<std::vector<std::string>> Regex::split(std::string_view text) const {
   RegexSearch search(*program_, text);
   std::vector<std::string> parts;
-  TextPosition copied;
+  RegexPosition copied;
   for (;;) {
     const auto match = search.next();
     if (!match) return match.failure();
     if (!*match) break;
-    const bool is_empty_at_start = (*match)->is_empty() && (*match)->begin == TextPosition{};
+    const bool is_empty_at_start = (*match)->is_empty() && (*match)->begin == RegexPosition{};
     if (is_empty_at_start) continue;
     search.take(parts.emplace_back(), copied, (*match)->begin);
     copied = (*match)->end;

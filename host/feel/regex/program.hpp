@@ -29,16 +29,16 @@ struct Regex::Program {
 };
 
 // A place between two UTF-16 units.
-struct TextPosition {
+struct RegexPosition {
   std::size_t byte = 0;
   bool is_inside_pair = false;  // behind the first half of the character that begins at `byte`
 
-  friend bool operator==(const TextPosition&, const TextPosition&) = default;
+  friend bool operator==(const RegexPosition&, const RegexPosition&) = default;
 };
 
 struct RegexMatch {
-  TextPosition begin;
-  TextPosition end;
+  RegexPosition begin;
+  RegexPosition end;
 
   bool is_empty() const noexcept { return begin == end; }
 };
@@ -59,16 +59,16 @@ class RegexSearch {
   Result<std::optional<RegexMatch>> next();
 
   // Text between two positions.
-  void take(std::string& out, TextPosition first, TextPosition last) const;
+  void take(std::string& out, RegexPosition first, RegexPosition last) const;
   // The group of the latest match; nothing when it took no part.
   void take_group(std::string& out, std::uint32_t group) const;
 
-  TextPosition end() const noexcept { return {text_.size(), false}; }
+  RegexPosition end() const noexcept { return {text_.size(), false}; }
 
  private:
   Result<bool> run(std::string_view text, std::size_t start, std::uint32_t options);
   Result<bool> is_empty_match_inside_pair();
-  std::optional<TextPosition> next_start() const noexcept;
+  std::optional<RegexPosition> next_start() const noexcept;
 
   const Regex::Program& program_;
   std::string text_;

@@ -78,15 +78,15 @@ Result<bool> RegexSearch::run(std::string_view text, std::size_t start, std::uin
 }
 
 // One UTF-16 unit behind an empty match, else where the latest one ended.
-std::optional<TextPosition> RegexSearch::next_start() const noexcept {
-  if (!latest_) return TextPosition{};
-  const TextPosition at = latest_->end;
+std::optional<RegexPosition> RegexSearch::next_start() const noexcept {
+  if (!latest_) return RegexPosition{};
+  const RegexPosition at = latest_->end;
   if (!latest_->is_empty()) return at;
   if (at.byte >= text_.size()) return std::nullopt;
   const std::size_t sequence = sequence_length(text_, at.byte);
   const bool is_pair = sequence == 4 && !(has_private_halves_ && text_.compare(at.byte, 2, "\xF4\x8F") == 0);
-  if (is_pair && !at.is_inside_pair) return TextPosition{at.byte, true};
-  return TextPosition{at.byte + sequence, false};
+  if (is_pair && !at.is_inside_pair) return RegexPosition{at.byte, true};
+  return RegexPosition{at.byte + sequence, false};
 }
 
 Result<bool> RegexSearch::is_empty_match_inside_pair() {
@@ -119,7 +119,7 @@ Result<std::optional<RegexMatch>> RegexSearch::next() {
   return latest_;
 }
 
-void RegexSearch::take(std::string& out, TextPosition first, TextPosition last) const {
+void RegexSearch::take(std::string& out, RegexPosition first, RegexPosition last) const {
   const auto half = [&](std::size_t at, bool is_low) {
     const char32_t c = text::next_code_point(text_, at) - kFirstPair;
     text::append_unit(out, static_cast<char16_t>(is_low ? 0xDC00 + (c & 0x3FF) : kHalves + (c >> 10)));
