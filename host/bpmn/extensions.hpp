@@ -10,6 +10,7 @@
 
 namespace jackfield::bpmn {
 
+// Whatever kind of element they stand in; the reader of that element takes what it has use for.
 struct Extensions {
   std::optional<TaskDefinition> task;
   std::vector<Mapping> inputs;

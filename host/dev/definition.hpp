@@ -15,6 +15,7 @@
 
 namespace jackfield::dev {
 
+// One service task.
 struct Task {
   std::string element_id;
   Expression type;
@@ -25,7 +26,7 @@ struct Task {
   std::optional<std::size_t> next;  // the task that follows; nothing: the process ends
 };
 
-// Constant once it is deployed.
+// Constant once it is deployed; key, version and resource are the deployment's to fill in.
 struct Definition {
   ProcessDefinitionKey key;
   std::string bpmn_process_id;

@@ -18,6 +18,7 @@ namespace jackfield::dev {
 
 using DefinitionPtr = std::shared_ptr<const Definition>;
 
+// What a deployment made, in the order of its files; processes that were there before are in it, too.
 struct Deployed {
   std::int64_t key = 0;
   std::vector<DefinitionPtr> processes;

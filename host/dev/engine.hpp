@@ -22,9 +22,11 @@
 
 namespace jackfield::dev {
 
+// Commands, as values. Texts called `variables` are JSON objects, or empty for none.
+
 struct NewInstance {
   DefinitionRef definition;
-  std::string variables;  // JSON object, or empty
+  std::string variables;
 };
 
 struct Created {
@@ -32,11 +34,14 @@ struct Created {
   ProcessInstanceKey key;
 };
 
+// `variables`: those of the process instance when it completed.
 struct CreatedWithResult {
   Created created;
   JsonText variables;
 };
 
+// With retries left the job may be taken again once `backoff` has passed; without, an incident is raised. The variables
+// become the task's own, so that the next attempt sees them.
 struct FailCommand {
   JobKey job;
   std::int32_t retries = 0;
@@ -45,6 +50,7 @@ struct FailCommand {
   std::string variables;
 };
 
+// A business error. No process that is run can catch one, so it ends in an incident; the command itself succeeds.
 struct ErrorCommand {
   JobKey job;
   std::string code;
@@ -59,6 +65,7 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
+  // All or nothing; see deployments.hpp.
   Result<Deployed> deploy(const std::vector<File>& files);
 
   // Instances. The watcher hears of incidents, completion and cancellation; `done` of the result, or once `timeout`
@@ -67,15 +74,20 @@ class Engine {
   Result<Created> create_instance(const NewInstance& instance, InstanceWatcher watcher = {});
   void create_with_result(const NewInstance& instance, std::vector<std::string> names, milliseconds timeout,
                           ResultDone done);
+  // Its job and its incident go with it; a worker that still has the job will hear NotFound.
   Result<void> cancel_instance(ProcessInstanceKey key);
+  // The scope is a process instance or the task it stands at. Answers with the key of the command.
   Result<std::int64_t> set_variables(ElementInstanceKey scope, std::string_view variables, Instances::Reach reach);
 
-  // Jobs.
+  // Jobs. A worker whose lock has timed out may still end its job, as long as nobody else has; Rejected where the job
+  // waits for its back-off or an incident. A new timeout counts from now and needs a job that somebody has.
   Result<void> complete_job(JobKey key, std::string_view variables);
   Result<void> fail_job(const FailCommand& command);
   Result<void> throw_error(const ErrorCommand& command);
   Result<void> update_timeout(JobKey key, milliseconds timeout);
   Result<void> update_retries(JobKey key, std::int32_t retries);
+
+  // What the incident stopped is tried again, and may raise another one.
   Result<void> resolve_incident(IncidentKey key);
 
   // Takers. `wait` as on the wire: zero is the default of the settings, negative does not wait.
@@ -83,13 +95,15 @@ class Engine {
   Result<TakerId> open_stream(Stream stream);
   void close_poll(TakerId id) { jobs_.close_poll(id); }
   void close_stream(TakerId id) { jobs_.close_stream(id); }
+
+  // Jobs that were handed to a taker and got no further. Those that have moved on since are left alone.
   void give_back(const std::vector<JobKey>& keys);
 
   // Ends every poll, stream and wait for a result; nothing new is accepted.
   void close();
 
  private:
-  struct PendingResult;
+  struct PendingResult;  // a client that waits for an instance to complete
 
   Result<const JobRecord*> find_job(JobKey key, std::string_view intent, std::string_view doing) const;
   Result<const JobRecord*> find_open_job(JobKey key, std::string_view intent, std::string_view doing) const;

@@ -30,6 +30,8 @@ struct InstanceEvent {
 // Must not call back into the engine.
 using InstanceWatcher = UniqueFunction<void(const InstanceEvent&)>;
 
+// Each method runs an instance as far as it gets without help: to the next job, an incident, or its end. Keys that are
+// not known are the caller's mistake unless the method says otherwise.
 class Instances {
  public:
   Instances(KeyGenerator& keys, Jobs& jobs, Incidents& incidents, log::Logger log) noexcept
@@ -38,6 +40,7 @@ class Instances {
   // Runs as far as it gets; that may be to its end.
   ProcessInstanceKey create(DefinitionPtr definition, Variables variables, InstanceWatcher watcher);
 
+  // Cancelling one that is not there does nothing.
   bool has(ProcessInstanceKey key) const noexcept { return instances_.contains(key); }
   void cancel(ProcessInstanceKey key);
 
@@ -51,14 +54,17 @@ class Instances {
   enum class Reach { Local, Upward };
   bool set_variables(ElementInstanceKey scope, Variables variables, Reach reach);
 
+  // Stops an instance that stands at a task; whoever watches it is told.
   void raise(ProcessInstanceKey key, IncidentType type, std::string message);
 
   // Tries again what the incident stopped.
   void resolve(IncidentKey key);
 
  private:
+  // How far it is with its task: before the job exists, while it does, after it is done.
   enum class Stage { Entering, Waiting, Leaving };
 
+  // Never moves: its scopes and its job point into it.
   struct Instance {
     ProcessInstanceKey key;
     DefinitionPtr definition;
@@ -73,6 +79,9 @@ class Instances {
   };
 
   const Task& task_of(const Instance& instance) const { return instance.definition->tasks[*instance.task]; }
+
+  // The steps, in the order in which an instance takes them. Each may end in an incident, from which resolve() takes
+  // the same step again.
   void go_to(Instance& instance, std::optional<std::size_t> task);
   void enter(Instance& instance);
   void leave(Instance& instance);

@@ -147,7 +147,6 @@ void Jobs::make_activatable_for_polls(JobRecord& job) {
   }
 }
 
-// True when the job is settled: it went out, or it fits into no message.
 bool Jobs::push(JobRecord& job) {
   const Stream* stream = takers_.next_ready_stream(job.type);
   if (stream == nullptr) return false;

@@ -22,11 +22,14 @@
 
 namespace jackfield::dev {
 
+// Activatable: anybody may take it. Activated: somebody has it until its timer. BackingOff: nobody may take it until
+// its timer. Failed and ErrorThrown: held back by an incident.
 enum class JobState { Activatable, Activated, BackingOff, Failed, ErrorThrown };
 
 // As Zeebe writes it.
 std::string_view name_of(JobState state) noexcept;
 
+// One job. The pointers lead into the instance it belongs to, which removes the job before it goes itself.
 struct JobRecord {
   JobKey key;
   JobType type;
@@ -52,7 +55,11 @@ class Jobs {
 
   // Life of a job. Its key is in `key` before anybody is offered the job.
   void create(JobRecord job, JobKey& key);
+
+  // Null when there is none; else valid until the job is removed.
   const JobRecord* find(JobKey key) const noexcept;
+
+  // Completed, or cancelled; nothing happens for a key that is not there. The other commands need a job that is.
   void remove(JobKey key);
   void fail(JobKey key, std::int32_t retries, milliseconds backoff);  // without retries, held back until release()
   void hold_back(JobKey key, JobState state);                         // Failed or ErrorThrown
@@ -61,7 +68,8 @@ class Jobs {
   void set_timeout(JobKey key, milliseconds from_now);
   void set_retries(JobKey key, std::int32_t retries);
 
-  // Takers. A poll ends after the first batches, or with none at its timeout; zero or less does not wait.
+  // Takers. Closing one that has ended already does nothing. A poll ends after the first batches, or with none at its
+  // timeout; zero or less does not wait.
   TakerId open_poll(Poll poll, milliseconds wait);
   TakerId open_stream(Stream stream);
   void close_poll(TakerId id);
@@ -72,11 +80,19 @@ class Jobs {
   JobRecord& at(JobKey key) { return jobs_.at(key); }
   void stop_timer(JobRecord& job);
   void leave_backlog(const JobRecord& job);
-  void make_activatable(JobRecord& job);  // pushes
+
+  // For a new reason, so that streams come first; or because it came back, which only polls are told.
+  void make_activatable(JobRecord& job);
   void make_activatable_for_polls(JobRecord& job);
+
+  // True when the job is settled: a stream has it, or it fits into no message.
   bool push(JobRecord& job);
-  bool serve(Poll& poll);  // false: there was nothing for it
+
+  // False when there was nothing for the poll, which then goes on waiting.
+  bool serve(Poll& poll);
   std::vector<ActivatedJob> take_for(Poll& poll);
+
+  // The job as this taker gets to see it; says nothing about its state.
   ActivatedJob describe(const JobRecord& job, const Taker& taker) const;
   void activate(JobRecord& job, milliseconds timeout);
   void refuse_as_too_large(JobRecord& job);

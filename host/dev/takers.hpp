@@ -47,6 +47,7 @@ struct Taker {
   std::vector<std::string> variables;  // those wanted; empty wants all
 };
 
+// Where the jobs of one poll go. Any number of messages, then one end.
 class PollSink {
  public:
   virtual ~PollSink() = default;
@@ -54,6 +55,7 @@ class PollSink {
   virtual void end(Result<void> how) = 0;                  // once, the last call
 };
 
+// Where the jobs of one stream go, one per message. A sink that is ready must take the next push, however large.
 class StreamSink {
  public:
   virtual ~StreamSink() = default;
@@ -64,6 +66,7 @@ class StreamSink {
 
 using TakerId = NumericId<struct TakerTag, std::uint64_t>;
 
+// One request for jobs that is answered once. `timeout` ends it empty.
 struct Poll {
   TakerId id;
   Taker taker;
@@ -72,12 +75,14 @@ struct Poll {
   TimerId timeout = TimerId::None;
 };
 
+// One standing request, until it is closed.
 struct Stream {
   TakerId id;
   Taker taker;
   std::shared_ptr<StreamSink> sink;
 };
 
+// Keeps them; who gets which job is decided by Jobs.
 class Takers {
  public:
   TakerId next_id() noexcept { return {++last_id_}; }

@@ -22,6 +22,7 @@ template <typename Message>
 class JobWriter : public grpc::ServerWriteReactor<Message>, public std::enable_shared_from_this<JobWriter<Message>> {
  public:
   // Opens the call on the engine's thread and hands it to gRPC.
+  // What it returns belongs to gRPC, until OnDone.
   static grpc::ServerWriteReactor<Message>* run(std::shared_ptr<JobWriter> call) {
     call->self_ = call;
     call->host_.post([call](Engine& engine) { call->open(engine); });
@@ -36,6 +37,7 @@ class JobWriter : public grpc::ServerWriteReactor<Message>, public std::enable_s
   std::size_t queued_bytes() const noexcept { return queued_bytes_; }
   bool is_over() const noexcept { return is_cancelled_ || is_finished_; }
 
+  // Sends after what waits already. `jobs` are those in the message, given back if it does not get out.
   void write(Message message, std::vector<JobKey> jobs) {
     const std::size_t size = message.ByteSizeLong();
     queued_bytes_ += size;
@@ -50,12 +52,14 @@ class JobWriter : public grpc::ServerWriteReactor<Message>, public std::enable_s
   }
 
  private:
+  // The front one is being written while is_writing_.
   struct Outgoing {
     Message message;
     std::vector<JobKey> jobs;
     std::size_t size = 0;
   };
 
+  // gRPC's threads come in here and leave at once.
   void OnWriteDone(bool is_ok) final {
     host_.post([self = this->shared_from_this(), is_ok](Engine& engine) { self->on_written(engine, is_ok); });
   }
@@ -78,6 +82,7 @@ class JobWriter : public grpc::ServerWriteReactor<Message>, public std::enable_s
     finish_when_idle();
   }
 
+  // The client is gone, or did not take a message: nothing more is written, and what did not get out is given back.
   void on_cancelled(Engine& engine) {
     if (!std::exchange(is_cancelled_, true)) leave(engine);
     if (is_writing_) return;  // on_written follows

@@ -9,6 +9,8 @@
 
 namespace jackfield::dev {
 
+// Every handler returns at once, on gRPC's thread; the answer follows from the engine's. Statuses come from
+// status_mapping, messages from messages.hpp, and nothing else is decided here.
 class Service final : public UnsupportedRpcs {
  public:
   explicit Service(EngineHost& host) noexcept : host_(host) {}
@@ -37,6 +39,7 @@ class Service final : public UnsupportedRpcs {
                                                                   const pb::StreamActivatedJobsRequest*) override;
 
  private:
+  // `work` runs on the engine's thread and gives the status of the call.
   template <typename Work>
   Unary* answer(Context* context, Work work);
 
