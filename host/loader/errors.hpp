@@ -37,6 +37,7 @@ enum class ErrorCode : int {
   StopUnanswered = 121,
   StillMapped = 122,
   ExceptionCrossed = 123,
+  LeftBehind = 124,
 
   // A folder cannot be followed as it should.
   FolderGone = 130,

@@ -1,5 +1,7 @@
 #include "loader/retirement.hpp"
 
+#include "loader/leftovers.hpp"
+
 namespace jackfield::loader {
 namespace {
 
@@ -123,7 +125,19 @@ void Retirement::wait_for_callbacks() {
   warn(ErrorCode::StopUnanswered, "plugin is still inside callbacks after it said that it stopped");
 }
 
+bool Retirement::has_left_something() {
+  const std::vector<std::string> leftovers = leftovers_of(generation_->candidate().staged.path);
+  if (leftovers.empty()) return false;
+  enter(State::Zombie);
+  log_.warn("plugin left something behind", {{"code", text_of(ErrorCode::LeftBehind)},
+                                             {"plugin", generation_->manifest().id},
+                                             {"generation", generation_->id()},
+                                             {"what", leftovers.front()}});
+  return true;
+}
+
 void Retirement::cool_off() {
+  if (has_left_something()) return;
   generation_->destroy();
   enter(State::Cooling);
   if (times_.cool_off == 0ms) return unload();

@@ -58,6 +58,7 @@ class Retirement : public std::enable_shared_from_this<Retirement> {
   void on_stop_timeout();
   void wait_for_callbacks();
   void cool_off();
+  bool has_left_something();
   void unload();
   void warn(ErrorCode code, std::string_view event) const;
 

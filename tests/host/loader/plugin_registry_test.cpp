@@ -5,7 +5,7 @@
 namespace jackfield::loader {
 namespace {
 
-using ::testing::AnyOf;
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -153,6 +153,15 @@ TEST_F(PluginRegistryTest, a_generation_kept_in_memory_by_a_thread_local_object_
   EXPECT_TRUE(is_mapped(last_copy));
   EXPECT_EQ(state_of("1.0.0"), "resident");
   EXPECT_EQ(metrics.gauge("jackfield_plugin_resident", "", {{"id", "fixture.keeps-thread-local"}}).value(), 1);
+}
+
+TEST_F(PluginRegistryTest, a_generation_that_left_a_signal_handler_is_never_unmapped) {
+  settle("leaves.so", "fixture_leaves_handler");
+  registry->withdraw(folder / "leaves.so");
+  pass(61s);
+  EXPECT_TRUE(is_mapped(last_copy));
+  EXPECT_EQ(state_of("1.0.0"), "zombie");
+  EXPECT_THAT(lines, Contains(AllOf(HasSubstr("JFP-0124"), HasSubstr("a handler for signal 12"))));
 }
 
 TEST_F(PluginRegistryTest, an_exception_in_execute_fails_the_job_and_counts_a_strike) {
