@@ -231,8 +231,8 @@ Result<TakerId> Engine::open_stream(Stream stream) {
   return jobs_.open_stream(std::move(stream));
 }
 
-void Engine::give_back(const std::vector<JobKey>& keys) {
-  for (const JobKey key : keys) jobs_.give_back(key);
+void Engine::give_back(const std::vector<Activation>& activations) {
+  for (const Activation& activation : activations) jobs_.give_back(activation);
 }
 
 void Engine::close() {

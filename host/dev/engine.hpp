@@ -97,7 +97,7 @@ class Engine {
   void close_stream(TakerId id) { jobs_.close_stream(id); }
 
   // Jobs that were handed to a taker and got no further. Those that have moved on since are left alone.
-  void give_back(const std::vector<JobKey>& keys);
+  void give_back(const std::vector<Activation>& activations);
 
   // Ends every poll, stream and wait for a result; nothing new is accepted.
   void close();

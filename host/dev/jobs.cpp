@@ -69,9 +69,10 @@ void Jobs::release(JobKey key) {
   make_activatable(at(key));
 }
 
-void Jobs::give_back(JobKey key) {
-  const auto found = jobs_.find(key);
+void Jobs::give_back(const Activation& activation) {
+  const auto found = jobs_.find(activation.job);
   if (found == jobs_.end() || found->second.state != JobState::Activated) return;
+  if (found->second.activations != activation.count) return;
   stop_timer(found->second);
   make_activatable_for_polls(found->second);
 }
@@ -155,6 +156,7 @@ bool Jobs::push(JobRecord& job) {
     refuse_as_too_large(job);
     return true;
   }
+  activated.activation = ++job.activations;
   activate(job, stream->taker.job_timeout);
   log_.debug("job pushed", {{"job", job.key}, {"type", job.type.text}, {"worker", stream->taker.worker}});
   stream->sink->push(std::move(activated));
@@ -190,6 +192,7 @@ std::vector<ActivatedJob> Jobs::take_for(Poll& poll) {
       refuse_as_too_large(job);
       continue;
     }
+    activated.activation = ++job.activations;
     activate(job, poll.taker.job_timeout);
     log_.debug("job activated", {{"job", job.key}, {"type", job.type.text}, {"worker", poll.taker.worker}});
     jobs.push_back(std::move(activated));

@@ -34,6 +34,7 @@ struct JobRecord {
   JobKey key;
   JobType type;
   std::int32_t retries = 0;
+  std::uint32_t activations = 0;  // how often it was handed out
   ProcessInstanceKey process_instance;
   ElementInstanceKey element_instance;
   const Definition* definition = nullptr;  // of the instance, which outlives the job
@@ -64,7 +65,7 @@ class Jobs {
   void fail(JobKey key, std::int32_t retries, milliseconds backoff);  // without retries, held back until release()
   void hold_back(JobKey key, JobState state);                         // Failed or ErrorThrown
   void release(JobKey key);
-  void give_back(JobKey key);  // handed out, but it never got there
+  void give_back(const Activation& activation);  // it never got there; old ones are ignored
   void set_timeout(JobKey key, milliseconds from_now);
   void set_retries(JobKey key, std::int32_t retries);
 

@@ -19,9 +19,16 @@
 
 namespace jackfield::dev {
 
+// Names one time that a job was handed out, so that what became of an earlier time is not taken for a later one's.
+struct Activation {
+  JobKey job;
+  std::uint32_t count = 0;  // 1 for the first time
+};
+
 // A job as it is handed out.
 struct ActivatedJob {
   JobKey key;
+  std::uint32_t activation = 0;
   JobType type;
   ProcessInstanceKey process_instance;
   ProcessDefinitionKey process_definition;

@@ -12,9 +12,9 @@ class ActivateCall final : public JobWriter<pb::ActivateJobsResponse>, public Po
 
   void send(std::vector<ActivatedJob> batch) override {
     pb::ActivateJobsResponse message;
-    std::vector<JobKey> keys;
+    std::vector<Activation> keys;
     for (const ActivatedJob& job : batch) {
-      keys.push_back(job.key);
+      keys.push_back({job.key, job.activation});
       dev::write(job, *message.add_jobs());
     }
     JobWriter::write(std::move(message), std::move(keys));
@@ -45,7 +45,7 @@ class StreamCall final : public JobWriter<pb::ActivatedJob>, public StreamSink {
   void push(ActivatedJob job) override {
     pb::ActivatedJob message;
     dev::write(job, message);
-    JobWriter::write(std::move(message), {job.key});
+    JobWriter::write(std::move(message), {{job.key, job.activation}});
   }
   void end(Result<void> how) override { finish(status_of(how)); }
 

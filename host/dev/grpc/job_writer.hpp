@@ -38,7 +38,7 @@ class JobWriter : public grpc::ServerWriteReactor<Message>, public std::enable_s
   bool is_over() const noexcept { return is_cancelled_ || is_finished_; }
 
   // Sends after what waits already. `jobs` are those in the message, given back if it does not get out.
-  void write(Message message, std::vector<JobKey> jobs) {
+  void write(Message message, std::vector<Activation> jobs) {
     const std::size_t size = message.ByteSizeLong();
     queued_bytes_ += size;
     queue_.push_back({std::move(message), std::move(jobs), size});
@@ -55,7 +55,7 @@ class JobWriter : public grpc::ServerWriteReactor<Message>, public std::enable_s
   // The front one is being written while is_writing_.
   struct Outgoing {
     Message message;
-    std::vector<JobKey> jobs;
+    std::vector<Activation> jobs;
     std::size_t size = 0;
   };
 

@@ -112,9 +112,19 @@ TEST_F(EngineJobsTest, refuses_variables_that_are_no_object_and_keeps_the_job) {
 
 TEST_F(EngineJobsTest, takes_back_a_job_that_never_arrived) {
   const ActivatedJob job = activate();
-  engine.give_back({job.key});
+  engine.give_back({{job.key, job.activation}});
   EXPECT_EQ(activate().key, job.key);
   EXPECT_EQ(clock.timers(), 1U);
+}
+
+TEST_F(EngineJobsTest, leaves_a_job_with_its_second_worker_when_the_first_hand_over_is_taken_back) {
+  const ActivatedJob first = activate();
+  clock.advance(1min);
+  const ActivatedJob second = activate();
+  engine.give_back({{first.key, first.activation}});
+  EXPECT_THAT(poll()->jobs(), IsEmpty());
+  engine.give_back({{second.key, second.activation}});
+  EXPECT_EQ(activate().key, first.key);
 }
 
 }  // namespace

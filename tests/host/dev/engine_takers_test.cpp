@@ -131,7 +131,7 @@ TEST_F(EngineTakersTest, does_not_push_a_job_again_that_timed_out) {
 TEST_F(EngineTakersTest, does_not_push_a_job_again_that_was_given_back) {
   const auto pushed = stream();
   start();
-  engine.give_back({pushed->jobs.at(0).key});
+  engine.give_back({{pushed->jobs.at(0).key, pushed->jobs[0].activation}});
   EXPECT_THAT(pushed->jobs, SizeIs(1));
   EXPECT_THAT(poll()->jobs(), SizeIs(1));
 }
