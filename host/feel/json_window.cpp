@@ -236,7 +236,7 @@ std::optional<Value> find(DocumentCell* document, const char* at, std::string_vi
     walker.skip();
   }
   if (found == nullptr) return std::nullopt;
-  return read(document, found);
+  return read_top(document, found);
 }
 
 bool append_rewritten(std::string& out, DocumentCell* document, const char* at, std::size_t max_bytes) {
