@@ -29,12 +29,14 @@ Int int_of(bool negative, Uint128 magnitude) {
   return negative ? Int(-value) : value;
 }
 
+// The finalizer of SplitMix64: every bit of the input reaches every bit of the hash.
 std::uint64_t mixed(std::uint64_t x) noexcept {
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
   x = (x ^ (x >> 27)) * 0x94d049bb133111ebU;
   return x ^ (x >> 31);
 }
 
+// Of the shortest form, so that trailing zeros do not count.
 std::size_t hash_of(bool negative, Uint128 magnitude, std::int64_t scale) noexcept {
   if (magnitude == 0) return 0;
   while (magnitude % 10 == 0) {
@@ -46,6 +48,7 @@ std::size_t hash_of(bool negative, Uint128 magnitude, std::int64_t scale) noexce
   return mixed(low + mixed(high + mixed(static_cast<std::uint64_t>(scale) * 2 + (negative ? 1 : 0))));
 }
 
+// Only numbers with their first digit at the same place need their digits compared, and those align within 34 digits.
 int compare_magnitudes(const Inline& a, const Inline& b) noexcept {
   if (a.scale == b.scale) return a.magnitude < b.magnitude ? -1 : a.magnitude > b.magnitude ? 1 : 0;
   const int digits_a = digits_of(a.magnitude);

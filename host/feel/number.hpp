@@ -71,6 +71,7 @@ class Number {
   // Equal values hash alike, whatever their scales.
   std::size_t hash() const;
 
+  // By value: 1.0 equals 1, and there is no negative zero.
   friend bool operator==(const Number& a, const Number& b);
   friend std::weak_ordering operator<=>(const Number& a, const Number& b);
 
@@ -93,6 +94,7 @@ class Number {
   std::uint64_t high_ = 0;
 };
 
+// Arithmetic rounds half-even to the precision of the left operand, which the result inherits.
 std::optional<Number> add(const Number& a, const Number& b);
 std::optional<Number> subtract(const Number& a, const Number& b);
 std::optional<Number> multiply(const Number& a, const Number& b);
@@ -102,6 +104,7 @@ std::optional<Number> modulo(const Number& a, const Number& b);  // takes the si
 std::optional<Number> remainder(const Number& a, const Number& b);
 // Exact decimal power for a whole exponent, by doubles otherwise.
 std::optional<Number> power(const Number& base, const Number& exponent);
+// Rounded to its own precision.
 Number negate(const Number& n);
 Number absolute(const Number& n);
 

@@ -35,6 +35,7 @@ Number standard(bool negative, Uint128 magnitude, std::int64_t scale) {
   return NumberAccess::make(negative, magnitude, scale);
 }
 
+// A sum with zero has the larger scale, as far as 34 digits allow.
 Inline padded_for_zero(Inline value, std::int32_t zero_scale) noexcept {
   const int room = kStandardPrecision - digits_of(value.magnitude);
   const int raise = std::min(room, zero_scale - value.scale);
@@ -56,6 +57,7 @@ bool align(Inline& a, Inline& b) noexcept {
   return true;
 }
 
+// nullopt: not for 128 bits, the long way decides.
 std::optional<Number> add_inline(Inline a, Inline b) {
   if (a.magnitude == 0 || b.magnitude == 0) {
     if (a.magnitude == 0 && b.magnitude == 0) return NumberAccess::make(false, 0, std::max(a.scale, b.scale));
@@ -95,6 +97,7 @@ Number endless_quotient(bool negative, std::uint64_t a, std::uint64_t b, std::in
   return standard(negative, digits, scale);
 }
 
+// nullopt: not for 128 bits, the long way decides.
 std::optional<Number> divide_inline(const Inline& a, const Inline& b) {
   const bool negative = a.negative != b.negative;
   const std::int64_t preferred = std::int64_t{a.scale} - b.scale;

@@ -36,6 +36,7 @@ bool rounds_away(Rounding rounding, bool negative, bool is_odd, int against_half
   return false;
 }
 
+// The same value with a larger scale.
 std::optional<Decimal> widened(const Decimal& value, std::int64_t scale) {
   const std::int64_t raise = scale - value.scale;
   if (!value.coefficient.is_zero() && digits_of(value.coefficient) + raise > kMaxDigits) return std::nullopt;
@@ -70,6 +71,7 @@ std::optional<Decimal> condensed(const Decimal& small, const Decimal& big, std::
   return Decimal{small.coefficient.sign(), *scale, small.precision};
 }
 
+// Without rounding; only for operands whose alignment is known to be bounded or worth refusing.
 std::optional<Decimal> exact_sum(const Decimal& a, const Decimal& b) {
   const std::int32_t scale = std::max(a.scale, b.scale);
   const auto x = widened(a, scale);

@@ -2,6 +2,8 @@
 
 // Inside of Number: its two representations, and the arithmetic on the large one. For the sources of Number only.
 //
+// Not a door: include it from sources whose names begin with "number" and from nowhere else; it brings in Boost.
+//
 // A Decimal is what a Number means; every rule of the language is written once, on Decimals. The 128-bit paths in
 // number_arithmetic.cpp go before those rules and give the same results for what fits.
 
@@ -27,6 +29,7 @@ inline constexpr std::int32_t kMaxInlineScale = 4095;
 // A bound on the memory and time of one number; the JVM's own bound is 2^31 bits.
 inline constexpr std::int64_t kMaxDigits = 20'000;
 
+// Any number at all. A plain value; copying one copies its digits.
 struct Decimal {
   Int coefficient;
   std::int32_t scale = 0;
@@ -45,6 +48,7 @@ struct Inline {
   Uint128 magnitude;
 };
 
+// The one way into the bits of a Number.
 struct NumberAccess {
   static bool is_shared(const Number& n) noexcept { return n.is_shared(); }
   static Inline inline_parts(const Number& n) noexcept;
@@ -55,11 +59,13 @@ struct NumberAccess {
   static Number make(Decimal value);
 };
 
+// The number in its large form, whichever form it has.
 Decimal decimal_of(const Number& n);
 
 // Digits of a magnitude; 1 for zero.
 int digits_of(Uint128 magnitude) noexcept;
 std::int64_t digits_of(const Int& coefficient);
+// Powers from a table; the large ones are computed each time.
 Uint128 small_power_of_ten(int exponent) noexcept;  // up to 38
 Int power_of_ten(std::int64_t exponent);
 
@@ -78,7 +84,9 @@ std::optional<Decimal> sum(const Decimal& a, const Decimal& b, std::int64_t prec
 std::optional<Decimal> product(const Decimal& a, const Decimal& b, std::int64_t precision);
 std::optional<Decimal> quotient(const Decimal& a, const Decimal& b, std::int64_t precision,
                                 Rounding rounding = Rounding::HalfEven);
+// nullopt too when the whole quotient has more digits than the precision.
 std::optional<Decimal> remainder_of(const Decimal& a, const Decimal& b, std::int64_t precision);
+// Without signs: negative, zero or positive.
 int compare_magnitudes(const Decimal& a, const Decimal& b);
 // Without trailing zeros as far as the scale stays at or above `preferred`.
 void strip_zeros(Decimal& value, std::int64_t preferred);

@@ -4,6 +4,7 @@ namespace jackfield::feel {
 
 namespace {
 
+// nullopt: not for 128 bits, the long way decides. The rounding is not Unnecessary.
 std::optional<Number> rescale_inline(const Inline& value, std::int32_t scale, Rounding rounding) {
   const std::int64_t raise = std::int64_t{scale} - value.scale;
   if (value.magnitude == 0) return NumberAccess::make(false, 0, scale);

@@ -2,6 +2,8 @@
 
 // Regular expressions as java.util.regex has them, without its Unicode flags.
 //
+// What differs from PCRE2, which does the work, is rewritten when a pattern is compiled (regex/translate.hpp).
+//
 // A pattern is compiled once and used from any thread. Work per search is bounded; a search that needs more is a
 // Failure (Rejected), as is a pattern that does not compile (InvalidInput). Text is UTF-8 and may hold lone surrogate
 // halves.
@@ -16,6 +18,7 @@
 
 namespace jackfield::feel {
 
+// What one search may use. A matcher that backtracks can take exponential time, so there is always a bound.
 struct RegexLimits {
   std::uint32_t match_steps = 2'000'000;  // of the matcher, per search
   std::uint32_t heap_kib = 16'384;        // for backtracking, per search

@@ -9,6 +9,7 @@
 
 namespace jackfield::feel {
 
+// As inline flags name them. In force from where they are set to the end of the group.
 struct RegexFlags {
   bool dot_matches_all = false;     // s
   bool is_multiline = false;        // m
@@ -22,6 +23,7 @@ struct RegexFlags {
   bool set(char letter, bool value) noexcept;
 };
 
+// Cheap to copy, which is how looking ahead works. Never reads past the end.
 class PatternReader {
  public:
   explicit PatternReader(std::string_view text) noexcept : text_(text) {}
@@ -36,6 +38,7 @@ class PatternReader {
     at_ += other.size();
     return true;
   }
+  // One code point. Not at the end.
   char32_t next() noexcept;
   // Up to the delimiter, which is taken too; nullopt: there is none.
   std::optional<std::string_view> take_until(std::string_view delimiter) noexcept;

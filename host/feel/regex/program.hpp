@@ -18,6 +18,7 @@
 
 namespace jackfield::feel {
 
+// Constant once compiled; any number of searches may use it at once.
 struct Regex::Program {
   struct FreeCode {
     void operator()(pcre2_code* it) const noexcept { pcre2_code_free(it); }
@@ -36,6 +37,7 @@ struct RegexPosition {
   friend bool operator==(const RegexPosition&, const RegexPosition&) = default;
 };
 
+// Where a whole match stands.
 struct RegexMatch {
   RegexPosition begin;
   RegexPosition end;
@@ -66,6 +68,7 @@ class RegexSearch {
   RegexPosition end() const noexcept { return {text_.size(), false}; }
 
  private:
+  // One call of the matcher; its groups are the latest ones afterwards.
   Result<bool> run(std::string_view text, std::size_t start, std::uint32_t options);
   Result<bool> is_empty_match_inside_pair();
   std::optional<RegexPosition> next_start() const noexcept;

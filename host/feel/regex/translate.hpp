@@ -17,6 +17,7 @@
 
 namespace jackfield::feel {
 
+// Text for PCRE2 in UTF mode and without any of its options.
 struct TranslatedPattern {
   std::string text;
   std::uint32_t groups = 0;

@@ -24,7 +24,7 @@ struct Date {
 
 inline constexpr std::int32_t kMaxYear = 999'999'999;
 
-// nullopt: no such day.
+// From parts or from text as literals and functions take it. nullopt: no such day.
 std::optional<Date> make_date(std::int64_t year, std::int64_t month, std::int64_t day);
 // Four to nine digits for the year; Lenient takes leading zeros beyond the fourth digit.
 enum class YearForm : std::uint8_t { Strict, Lenient };
@@ -34,6 +34,7 @@ std::optional<Date> parse_date(std::string_view text, YearForm form = YearForm::
 std::int64_t epoch_day(const Date& date) noexcept;
 std::optional<Date> date_of_epoch_day(std::int64_t day) noexcept;
 
+// Facts about a day; all are defined for every day of the calendar.
 std::int32_t last_day_of_month(std::int64_t year, std::int32_t month) noexcept;
 int weekday(const Date& date) noexcept;       // 1 = Monday
 int day_of_year(const Date& date) noexcept;   // from 1
@@ -55,6 +56,7 @@ std::optional<Date> subtract(const Date& date, const YearsMonthsDuration& d);
 // From the start of the day; the time of day of the result is dropped.
 std::optional<Date> add(const Date& date, const DaysTimeDuration& d);
 std::optional<Date> subtract(const Date& date, const DaysTimeDuration& d);
+// Whole days, signed.
 DaysTimeDuration subtract(const Date& a, const Date& b);
 
 }  // namespace jackfield::feel

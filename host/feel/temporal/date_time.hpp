@@ -2,6 +2,9 @@
 
 // A date with a time of day, local or in a zone.
 //
+// A zoned date-time keeps its local fields and the offset that its zone had then; the instant follows from both. Times
+// that a zone skips or has twice are resolved when a value is made, never later.
+//
 // Values; any thread. nullopt from arithmetic: beyond the calendar, which fails the evaluation.
 
 #include <chrono>
@@ -66,6 +69,7 @@ std::optional<LocalDateTime> add(const LocalDateTime& value, const DaysTimeDurat
 std::optional<LocalDateTime> subtract(const LocalDateTime& value, const DaysTimeDuration& d);
 std::optional<LocalDateTime> add(const LocalDateTime& value, const YearsMonthsDuration& d);
 std::optional<LocalDateTime> subtract(const LocalDateTime& value, const YearsMonthsDuration& d);
+// Signed.
 DaysTimeDuration subtract(const LocalDateTime& a, const LocalDateTime& b);
 
 // On the time line: P1D is 24 hours.
@@ -74,6 +78,7 @@ std::optional<ZonedDateTime> subtract(const ZonedDateTime& value, const DaysTime
 // Keeps the local time where the zone allows.
 std::optional<ZonedDateTime> add(const ZonedDateTime& value, const YearsMonthsDuration& d);
 std::optional<ZonedDateTime> subtract(const ZonedDateTime& value, const YearsMonthsDuration& d);
+// Between the instants, signed.
 DaysTimeDuration subtract(const ZonedDateTime& a, const ZonedDateTime& b);
 
 }  // namespace jackfield::feel

@@ -2,6 +2,8 @@
 
 // The two durations of FEEL: days and time (an exact length) and years and months (a count of calendar months).
 //
+// Both forms of text exist in two dialects: the language writes P1DT2H and -P1Y2M, JSON has what Java writes.
+//
 // Values; any thread. nullopt stands for a result beyond what the type can hold, which fails the evaluation, unless a
 // function's comment says otherwise.
 
@@ -48,6 +50,7 @@ std::optional<YearsMonthsDuration> parse_years_months(std::string_view text);
 // Text that can be nothing else, valid or not.
 bool looks_like_years_months(std::string_view text);
 
+// Carries: nanoseconds into seconds, months into years. nullopt: beyond what the type holds.
 std::optional<DaysTimeDuration> make_days_time(std::int64_t seconds, std::int64_t nanos);
 std::optional<YearsMonthsDuration> make_years_months(std::int64_t total_months);
 
@@ -58,6 +61,7 @@ void append_to(std::string& out, const YearsMonthsDuration& d);
 void append_json_text(std::string& out, const DaysTimeDuration& d);
 void append_json_text(std::string& out, const YearsMonthsDuration& d);
 
+// Exact; beyond 64 bits of seconds there is no result.
 std::optional<DaysTimeDuration> add(const DaysTimeDuration& a, const DaysTimeDuration& b);
 std::optional<DaysTimeDuration> subtract(const DaysTimeDuration& a, const DaysTimeDuration& b);
 // The factor is truncated to 32 bits, wrapping.
@@ -68,6 +72,7 @@ std::optional<DaysTimeDuration> divide(const DaysTimeDuration& d, const Number& 
 std::optional<Number> divide(const DaysTimeDuration& a, const DaysTimeDuration& b);
 std::optional<DaysTimeDuration> absolute(const DaysTimeDuration& d);
 
+// Years and months each stay within 32 bits on the way, or there is no result.
 std::optional<YearsMonthsDuration> add(const YearsMonthsDuration& a, const YearsMonthsDuration& b);
 std::optional<YearsMonthsDuration> subtract(const YearsMonthsDuration& a, const YearsMonthsDuration& b);
 std::optional<YearsMonthsDuration> multiply(const YearsMonthsDuration& d, const Number& factor);

@@ -9,6 +9,7 @@
 
 namespace jackfield::feel {
 
+// Each take_ moves behind what it took, and stays where it was when there is nothing to take. Copy it to look ahead.
 class Scanner {
  public:
   explicit Scanner(std::string_view text) noexcept : rest_(text) {}
@@ -23,6 +24,7 @@ class Scanner {
     return true;
   }
 
+  // ASCII digits, none at all included.
   std::string_view take_digits(std::size_t most = SIZE_MAX) noexcept {
     std::size_t n = 0;
     while (n < rest_.size() && n < most && rest_[n] >= '0' && rest_[n] <= '9') ++n;
@@ -50,8 +52,10 @@ struct TimeFields {
   std::int64_t nanos = 0;
   bool has_seconds = false;
 };
+// Without looking at what follows. nullopt: no such form, or more than nine digits of a fraction.
 std::optional<TimeFields> take_time(Scanner& scanner);
 
+// With zeros in front up to the width. The value is not negative.
 inline void append_padded(std::string& out, std::int64_t value, int width) {
   std::string digits = std::to_string(value);
   out.append(static_cast<std::size_t>(width) > digits.size() ? static_cast<std::size_t>(width) - digits.size() : 0,

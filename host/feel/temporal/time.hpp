@@ -2,6 +2,9 @@
 
 // A time of day, local or with an offset or region.
 //
+// A region in a time of day stands for its standard offset, whatever the season. Arithmetic stays within the day and
+// never fails: it wraps at midnight and keeps the zone.
+//
 // Values; any thread.
 
 #include <compare>
@@ -39,7 +42,9 @@ struct ZonedTime {
 
 // nullopt: no such time.
 std::optional<LocalTime> make_time(std::int64_t hour, std::int64_t minute, std::int64_t second, std::int64_t nanos);
+// HH:mm[:ss[.fraction]], with or without a T in front; 24:00:00 is midnight.
 std::optional<LocalTime> parse_local_time(std::string_view text);
+// The same with seconds, and Z, an offset or "@" and a zone behind.
 std::optional<ZonedTime> parse_zoned_time(std::string_view text);
 
 // HH:mm:ss and the fraction as far as needed.
@@ -52,6 +57,7 @@ std::weak_ordering order(const ZonedTime& a, const ZonedTime& b) noexcept;
 
 LocalTime add(const LocalTime& time, const DaysTimeDuration& d);
 LocalTime subtract(const LocalTime& time, const DaysTimeDuration& d);
+// Signed.
 DaysTimeDuration subtract(const LocalTime& a, const LocalTime& b);
 ZonedTime add(const ZonedTime& time, const DaysTimeDuration& d);
 ZonedTime subtract(const ZonedTime& time, const DaysTimeDuration& d);

@@ -37,6 +37,7 @@ std::optional<Zone> parse_zone_literal(std::string_view text);
 // What date and time(x, zone) takes: besides these short offsets and UTC, GMT, UT with an offset.
 std::optional<Zone> parse_zone_id(std::string_view text);
 
+// The name it was found by; good for ever, like the region.
 std::string_view name_of(const Region& region) noexcept;
 std::int32_t offset_at(const Region& region, std::int64_t epoch_second);
 // Without daylight saving, as the rules stand today; a time of day with a region has this offset.

@@ -2,6 +2,9 @@
 
 // Upper and lower case by the full Unicode rules without a language: ß becomes SS, a final sigma is seen.
 
+// Lone surrogate halves and everything without case stay as they are. The result may be longer or shorter than the
+// text. Threads: any.
+
 #include <string>
 #include <string_view>
 

@@ -2,6 +2,8 @@
 
 // Decimal digits of all scripts, which number() reads like the JVM does.
 
+// Superscripts, fractions and the like are no digits. Threads: any.
+
 #include <string>
 #include <string_view>
 

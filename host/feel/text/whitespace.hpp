@@ -2,6 +2,8 @@
 
 // The kinds of white space that functions of the language tell apart.
 
+// What the syntax of an expression skips is a third kind and belongs to the parser. Threads: any.
+
 #include <string_view>
 
 namespace jackfield::feel::text {
