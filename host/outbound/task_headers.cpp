@@ -34,6 +34,9 @@ Result<TaskHeaders> parse_task_headers(std::string_view text) {
                      .result_expression = unless_blank(headers, "resultExpression"),
                      .error_expression = unless_blank(headers, "errorExpression"),
                      .retry_backoff_text = text_of(headers, "retryBackoff")};
+  if (!parsed.result_variable.empty()) {
+    parsed.result_key = json(parsed.result_variable).dump(-1, ' ', false, json::error_handler_t::replace);
+  }
   if (parsed.retry_backoff_text) parsed.retry_backoff = parse_java_duration(*parsed.retry_backoff_text);
   return parsed;
 }

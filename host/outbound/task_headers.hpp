@@ -18,6 +18,7 @@ namespace jackfield::outbound {
 
 struct TaskHeaders {
   std::string result_variable;    // blank: none
+  std::string result_key;         // the same as JSON text
   std::string result_expression;  // blank: none
   std::string error_expression;   // blank: none
   std::optional<std::string> retry_backoff_text;
