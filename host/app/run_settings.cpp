@@ -232,6 +232,17 @@ Result<RunSettings> bind_run_settings(const config::Document& document) {
   return bind_settings(document, rows());
 }
 
+Result<void> check_plugin_folders(const RunSettings& settings) {
+  std::string names;
+  for (const std::filesystem::path& folder : settings.loader.folders) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(folder, ignored)) return {};
+    names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", folder.string());
+  }
+  return Failure{Fault::NotFound, fmt::format("setting \"plugins.folders\": expected a folder that exists, got {}",
+                                              names.empty() ? "none" : names)};
+}
+
 std::string describe(const config::Document& document, config::Table table) {
   std::string text;
   for (const config::Key& key : table) {

@@ -29,6 +29,9 @@ config::Table run_table();
 // Fails with a message for people: which setting, from where, what was expected.
 Result<RunSettings> bind_run_settings(const config::Document& document);
 
+// A host without any plugin folder would only look busy. One that exists is enough: others may be mounted later.
+Result<void> check_plugin_folders(const RunSettings& settings);
+
 // Values other than the defaults with their origins, secrets masked: one line for the log.
 std::string describe(const config::Document& document, config::Table table);
 

@@ -28,6 +28,7 @@ int run_verb(const Arguments& arguments) {
   if (!document) return cannot_start("run", document.failure());
   Result<RunSettings> settings = bind_run_settings(*document);
   if (!settings) return cannot_start("run", settings.failure());
+  if (Result<void> found = check_plugin_folders(*settings); !found) return cannot_start("run", found.failure());
 
   const StopSignals signals;
   Result<std::unique_ptr<Runtime>> built = Runtime::build(*settings);

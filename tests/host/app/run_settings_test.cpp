@@ -60,6 +60,12 @@ TEST(RunSettings, name_the_setting_and_its_source_when_a_value_cannot_be_used) {
       HasSubstr("\"log.level\" from --log-level: expected one of trace, debug, info, warn, error, off, got \"loud\""));
 }
 
+TEST(RunSettings, need_one_plugin_folder_that_exists) {
+  EXPECT_EQ(check_plugin_folders(*settings_from({}, {"--plugins", "/nowhere,/neither"})).failure().message,
+            "setting \"plugins.folders\": expected a folder that exists, got \"/nowhere\", \"/neither\"");
+  EXPECT_TRUE(check_plugin_folders(*settings_from({}, {"--plugins", "/nowhere,/tmp"})).ok());
+}
+
 TEST(RunSettings, describe_what_differs_from_the_defaults) {
   const Result<config::Document> document =
       config::read({run_table(), {"--max-jobs-active", "5"}, {{"ZEEBE_ADDRESS", "zeebe:26500"}}, std::nullopt});
