@@ -38,7 +38,7 @@ class Benchmark {
         {.binary = std::filesystem::path(JF_BINARY_DIR) / "bin" / "jackfield",
          .gateway = "127.0.0.1:" + std::to_string(gateway_.port()),
          .plugins = plugins_,
-         .environment = {{"JACKFIELD_PLUGINS_COOL_OFF", "1s"}, {"JACKFIELD_PLUGINS_RELOAD_INTERVAL", "50ms"}}});
+         .environment = {{"JACKFIELD_PLUGINS_COOL_OFF", "1s"}, {"JACKFIELD_PLUGINS_RELOAD_INTERVAL", "10ms"}}});
   }
 
   ReloadTally load(milliseconds length, std::size_t swaps) {

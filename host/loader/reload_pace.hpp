@@ -3,7 +3,7 @@
 // How soon one plugin may be reloaded again: at least an interval apart, and further apart when it happens all the
 // time.
 //
-// More than five reloads a minute double the interval, up to thirty seconds; a quiet minute resets it. A value.
+// More than five reloads a minute double the interval, up to thirty times; a quiet minute resets it. A value.
 
 #include <algorithm>
 #include <deque>
@@ -22,7 +22,7 @@ class ReloadPace {
     while (!recent_.empty() && now - recent_.front() >= kWindow) recent_.pop_front();
     recent_.push_back(now);
     if (recent_.size() > kMany) {
-      interval_ = std::min(interval_ * 2, std::max(kLongest, shortest_));
+      interval_ = std::min(interval_ * 2, shortest_ * kMostTimes);
     } else {
       interval_ = shortest_;
     }
@@ -31,7 +31,7 @@ class ReloadPace {
 
  private:
   static constexpr milliseconds kWindow = 60s;
-  static constexpr milliseconds kLongest = 30s;
+  static constexpr int kMostTimes = 30;
   static constexpr std::size_t kMany = 5;
 
   milliseconds shortest_;

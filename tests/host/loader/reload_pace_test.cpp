@@ -20,7 +20,7 @@ TEST(ReloadPace, five_reloads_a_minute_keep_the_shortest_distance) {
   }
 }
 
-TEST(ReloadPace, more_double_the_distance_up_to_half_a_minute) {
+TEST(ReloadPace, more_double_the_distance_up_to_thirty_times) {
   ReloadPace pace(1s);
   TimePoint now{1h};
   for (int reload = 0; reload < 5; ++reload) pace.on_reload(now);
