@@ -100,6 +100,38 @@ std::size_t count_leading_zeros(const Scanned& scanned) noexcept {
   return zeros;
 }
 
+// Digits with at most one point among them, few enough for 64 bits: what nearly every number looks like.
+struct ShortNumber {
+  bool negative = false;
+  std::uint64_t coefficient = 0;
+  int digits = 0;
+  int scale = 0;
+};
+
+// nullopt: of another form, or no number.
+std::optional<ShortNumber> scan_short(std::string_view text) noexcept {
+  constexpr std::size_t kLongest = 19;
+  if (text.empty() || text.size() > kLongest) return std::nullopt;
+  ShortNumber result;
+  result.negative = text.front() == '-';
+  if (result.negative) text.remove_prefix(1);
+  int behind_point = -1;
+  for (const char c : text) {
+    if (is_digit(c)) {
+      result.coefficient = result.coefficient * 10 + static_cast<unsigned>(c - '0');
+      ++result.digits;
+      if (behind_point >= 0) ++behind_point;
+    } else if (c == '.' && behind_point < 0) {
+      behind_point = 0;
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (result.digits == 0) return std::nullopt;
+  result.scale = std::max(behind_point, 0);
+  return result;
+}
+
 // With the scale that the JVM's text of the double has: one digit behind the point at least.
 Number of_double_digits(bool negative, std::uint64_t coefficient, std::int64_t scale) {
   constexpr std::int64_t kFirstScientific = 7;
@@ -116,6 +148,7 @@ Number of_double_digits(bool negative, std::uint64_t coefficient, std::int64_t s
 }  // namespace
 
 std::optional<Number> Number::parse(std::string_view text, Precision precision) {
+  if (const auto quick = scan_short(text)) return NumberAccess::make(quick->negative, quick->coefficient, quick->scale);
   std::string ascii;
   if (!is_ascii(text)) text = ascii = text::with_ascii_digits(text);
   const auto scanned = scan(text);
@@ -138,13 +171,16 @@ std::optional<Number> Number::from_double(double value) {
 
 // Two decimals of up to 15 digits never share their nearest double, so the text's own digits are the shortest ones.
 std::optional<Number> Number::parse_as_double(std::string_view text) {
-  constexpr std::size_t kDecidingDigits = 15;
+  constexpr int kDecidingDigits = 15;
   constexpr std::int64_t kSafeExponent = 290;
+  if (const auto quick = scan_short(text); quick && quick->digits <= kDecidingDigits) {
+    return of_double_digits(quick->negative, quick->coefficient, quick->scale);
+  }
   const auto scanned = scan(text);
   if (!scanned) return std::nullopt;
   const std::size_t digits = scanned->whole.size() + scanned->fraction.size();
   const std::int64_t scale = static_cast<std::int64_t>(scanned->fraction.size()) - scanned->exponent;
-  if (digits <= kDecidingDigits && scale <= kSafeExponent && scale >= -kSafeExponent) {
+  if (digits <= std::size_t{kDecidingDigits} && scale <= kSafeExponent && scale >= -kSafeExponent) {
     return of_double_digits(scanned->negative,
                             static_cast<std::uint64_t>(accumulate(accumulate(0, scanned->whole), scanned->fraction)),
                             scale);

@@ -57,7 +57,12 @@ std::optional<TimeFields> take_time(Scanner& scanner);
 
 // With zeros in front up to the width. The value is not negative.
 inline void append_padded(std::string& out, std::int64_t value, int width) {
-  std::string digits = std::to_string(value);
+  if (width == 2 && value < 100) {
+    out += static_cast<char>('0' + value / 10);
+    out += static_cast<char>('0' + value % 10);
+    return;
+  }
+  const std::string digits = std::to_string(value);
   out.append(static_cast<std::size_t>(width) > digits.size() ? static_cast<std::size_t>(width) - digits.size() : 0,
              '0');
   out += digits;
