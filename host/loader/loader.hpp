@@ -41,7 +41,7 @@ struct Settings {
   // Timing.
   milliseconds settle = 150ms;            // no change for this long before a file is read
   milliseconds rescan = 10s;              // look anyway, events or not
-  milliseconds min_reload_interval = 1s;  // between two reloads of one plugin
+  milliseconds min_reload_interval = 1s;  // between two reloads of one plugin; more when there are many in a minute
   milliseconds drain_timeout = 30s;       // for executions of the old generation
   milliseconds cancel_grace = 5s;         // after they were told to stop
   milliseconds stop_timeout = 10s;        // from stop() to stopped()

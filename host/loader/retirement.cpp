@@ -41,6 +41,10 @@ Retirement::Retirement(std::shared_ptr<Generation> generation, Times times, Cont
       times_(times),
       on_state_(std::move(on_state)) {}
 
+Retirement::~Retirement() {
+  for (const TimerId timer : timers_) control_.cancel(timer);
+}
+
 void Retirement::start(CancelReason reason) {
   reason_ = reason;
   generation_->gate()->close();
@@ -66,9 +70,9 @@ void Retirement::enter(State state) {
 }
 
 void Retirement::after(milliseconds length, void (Retirement::*step)()) {
-  control_.after(length, [self = weak_from_this(), step] {
+  timers_.push_back(control_.after(length, [self = weak_from_this(), step] {
     if (const auto alive = self.lock()) ((*alive).*step)();
-  });
+  }));
 }
 
 void Retirement::on_drain_timeout() {

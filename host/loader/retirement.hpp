@@ -36,6 +36,7 @@ class Retirement : public std::enable_shared_from_this<Retirement> {
   // `on_state` is called after each change, last with Unloaded or Resident; from Zombie it may go on.
   Retirement(std::shared_ptr<Generation> generation, Times times, Control control, OpTable& ops, log::Logger log,
              UniqueFunction<void(State)> on_state);
+  ~Retirement();
 
   void start(CancelReason reason);
 
@@ -75,6 +76,7 @@ class Retirement : public std::enable_shared_from_this<Retirement> {
   bool is_empty_ = false;
   bool has_stopped_ = false;
   TimePoint callbacks_until_;
+  std::vector<TimerId> timers_;  // those that fired among them
 };
 
 std::string_view name_of(Retirement::State state) noexcept;
