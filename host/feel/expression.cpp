@@ -29,7 +29,7 @@ std::string_view without_marker(std::string_view text) noexcept {
 }
 
 Failure syntax_failure(std::string_view text, const syntax::SyntaxError& error) {
-  const TextPosition place = position_in(text, error.at);
+  const SourcePosition place = position_in(text, error.at);
   return Failure{Fault::InvalidInput,
                  fmt::format("failed to parse expression: expected {} at line {}, column {} (offset {})\n{}",
                              error.message.empty() ? "an expression" : error.message, place.line, place.column,
@@ -43,8 +43,8 @@ Failure not_written(JsonOutcome outcome) {
 
 }  // namespace
 
-TextPosition position_in(std::string_view text, std::size_t byte) noexcept {
-  TextPosition out;
+SourcePosition position_in(std::string_view text, std::size_t byte) noexcept {
+  SourcePosition out;
   for (std::size_t i = 0; i < byte && i < text.size(); ++i) {
     if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;
     ++out.offset;

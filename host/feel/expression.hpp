@@ -64,12 +64,12 @@ struct EvaluateOptions {
 };
 
 // Where in a text something is: all counted from 1, in code points.
-struct TextPosition {
+struct SourcePosition {
   std::size_t offset = 0;  // this one from 0
   std::size_t line = 1;
   std::size_t column = 1;
 };
-TextPosition position_in(std::string_view text, std::size_t byte) noexcept;
+SourcePosition position_in(std::string_view text, std::size_t byte) noexcept;
 // The line of that place with a caret below it.
 std::string caret_below(std::string_view text, std::size_t byte);
 

@@ -95,9 +95,7 @@ class Checker {
     const char* first = at_ + 1;
     const StringEnd stop = find_string_end(first, end_);
     if (stop.quote == end_) return fail("a string without end");
-    for (const char* c = first; c != stop.quote; ++c) {
-      if (static_cast<unsigned char>(*c) < 0x20) return at_ = c, fail("a control character in a string");
-    }
+    if (stop.has_controls) return fail("a control character in a string");
     if (!stop.is_ascii && !is_utf8({first, static_cast<std::size_t>(stop.quote - first)})) {
       return fail("a string that is not UTF-8");
     }

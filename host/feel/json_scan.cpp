@@ -82,6 +82,15 @@ std::uint64_t escaped_bytes(std::uint64_t backslashes, std::uint64_t& carry) noe
   return escaped;
 }
 
+// Without the instruction, which not every processor of the architecture has.
+int count_of(std::uint64_t bits) noexcept {
+  if (bits == 0) return 0;
+  bits -= bits >> 1 & 0x5555555555555555U;
+  bits = (bits & 0x3333333333333333U) + (bits >> 2 & 0x3333333333333333U);
+  bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0FU;
+  return static_cast<int>(bits * 0x0101010101010101U >> 56);
+}
+
 // Walks blocks of 64 bytes and knows which brackets stand outside strings.
 struct BracketCounter {
   std::uint64_t in_string = 0;  // all ones inside
@@ -96,12 +105,11 @@ struct BracketCounter {
     in_string = static_cast<std::uint64_t>(static_cast<std::int64_t>(inside) >> 63);
     const std::uint64_t opens = masks.opens & ~inside;
     const std::uint64_t closes = masks.closes & ~inside;
-    const int closing = std::popcount(closes);
-    if (depth > closing) {
-      depth += std::popcount(opens) - closing;
-      return -1;
-    }
-    return walk(opens, closes);
+    if (depth == 0) return walk(opens, closes);
+    const int closing = count_of(closes);
+    if (depth <= closing) return walk(opens, closes);
+    depth += count_of(opens) - closing;
+    return -1;
   }
 
  private:
@@ -122,23 +130,24 @@ bool is_scalar_end(char c) noexcept {
 }  // namespace
 
 StringEnd find_string_end(const char* at, const char* end) noexcept {
-  StringEnd out{end, false, true};
+  StringEnd out{end, false, true, false};
 #if defined(__SSE2__)
   const __m128i quote = _mm_set1_epi8('"');
   const __m128i backslash = _mm_set1_epi8('\\');
+  const __m128i last_control = _mm_set1_epi8(0x1F);
   while (end - at >= 16) {
     const __m128i lane = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
     const __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(lane, quote), _mm_cmpeq_epi8(lane, backslash));
+    const __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(lane, last_control), lane);
     const auto mask = static_cast<std::uint32_t>(_mm_movemask_epi8(hits));
     const auto high = static_cast<std::uint32_t>(_mm_movemask_epi8(lane));
-    if (mask == 0) {
-      if (high != 0) out.is_ascii = false;
-      at += 16;
-      continue;
-    }
-    const int stop = std::countr_zero(mask);
-    if ((high & ((1U << stop) - 1U)) != 0) out.is_ascii = false;
+    const auto low = static_cast<std::uint32_t>(_mm_movemask_epi8(controls));
+    const int stop = mask == 0 ? 16 : std::countr_zero(mask);
+    const std::uint32_t seen = (1U << stop) - 1U;
+    if ((high & seen) != 0) out.is_ascii = false;
+    if ((low & seen) != 0) out.has_controls = true;
     at += stop;
+    if (mask == 0) continue;
     if (*at == '"') return out.quote = at, out;
     out.has_escapes = true;
     at += 2;
@@ -151,6 +160,8 @@ StringEnd find_string_end(const char* at, const char* end) noexcept {
       ++at;
     } else if (static_cast<unsigned char>(*at) >= 0x80) {
       out.is_ascii = false;
+    } else if (static_cast<unsigned char>(*at) < 0x20) {
+      out.has_controls = true;
     }
   }
   return out;

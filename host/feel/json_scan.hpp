@@ -19,6 +19,7 @@ struct StringEnd {
   const char* quote;  // the closing quote, or `end` if there is none
   bool has_escapes;
   bool is_ascii;
+  bool has_controls;  // below U+0020, which JSON does not allow
 };
 
 // `at` is behind the opening quote.
