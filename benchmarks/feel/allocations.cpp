@@ -18,16 +18,32 @@ void* allocate(std::size_t size) {
 
 }  // namespace
 
-void* operator new(std::size_t size) { return allocate(size); }
-void* operator new[](std::size_t size) { return allocate(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+void* operator new(std::size_t size) {
+  return allocate(size);
+}
+void* operator new[](std::size_t size) {
+  return allocate(size);
+}
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
 
 namespace jackfield::bench {
 
-std::size_t allocated_bytes() noexcept { return bytes.load(std::memory_order_relaxed); }
-std::size_t allocation_count() noexcept { return count.load(std::memory_order_relaxed); }
+std::size_t allocated_bytes() noexcept {
+  return bytes.load(std::memory_order_relaxed);
+}
+std::size_t allocation_count() noexcept {
+  return count.load(std::memory_order_relaxed);
+}
 
 }  // namespace jackfield::bench

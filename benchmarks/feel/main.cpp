@@ -145,8 +145,8 @@ class Benchmark {
     const double both = is_look_up ? 50 : 10;
     const double with_kept = is_look_up ? 50 : 20;
     for (const std::size_t mode : {2, 3, 4}) is_met_ = is_met_ && ratio(mode, rates[mode]) >= both;
-    is_met_ = is_met_ && ratio(2, rates[1]) >= with_kept && ratio(3, kept[0]) >= with_kept &&
-              ratio(4, kept[1]) >= with_kept;
+    is_met_ =
+        is_met_ && ratio(2, rates[1]) >= with_kept && ratio(3, kept[0]) >= with_kept && ratio(4, kept[1]) >= with_kept;
   }
 
   double seconds_;

@@ -54,6 +54,12 @@ struct TextCell : Cell {
   std::string text;
 };
 
+// Where a large list or object of a JSON text ends.
+struct Extent {
+  std::uint32_t start;
+  std::uint32_t end;
+};
+
 // A JSON text that values are windows on.
 struct DocumentCell : Cell {
   explicit DocumentCell(std::string content) : Cell(CellType::Document), owned(std::move(content)), text(owned) {}
@@ -62,6 +68,7 @@ struct DocumentCell : Cell {
 
   std::string owned;
   std::string_view text;
+  std::vector<Extent> large;  // a few, by their starts; may be empty
 };
 
 struct ListCell : Cell {

@@ -9,8 +9,9 @@ namespace {
 
 Result<Value> read_document(DocumentCell* document, JsonSource source) {
   const Value keeper = ValueAccess::adopt(Kind::Null, document);  // ends with this scope
+  if (document->text.size() > json::kMaxTextBytes) return Failure{Fault::Rejected, "the JSON text is too large"};
   if (source == JsonSource::Check) {
-    const auto checked = json::check(document->text);
+    const auto checked = json::check(*document);
     if (!checked) return checked.failure();
   }
   const char* at = json::skip_blanks(document->text.data(), document->end());

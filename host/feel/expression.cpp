@@ -93,7 +93,7 @@ Result<Value> Expression::evaluate(const Context& context, const EvaluateOptions
 
 Result<Value> Expression::test(const Value& input, const Context& context, const EvaluateOptions& options) const {
   static const Value kInputName = Value::string("cellInput");
-  const Binding binding{&kInputName, input};
+  const Binding binding{&kInputName, &input};
   const Frame root(&context);
   Evaluator evaluator(program_, options);
   return evaluator.run(Frame(&root, std::span(&binding, 1)));

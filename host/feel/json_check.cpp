@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstdint>
 
 #include "base/utf8.hpp"
@@ -17,10 +18,20 @@ bool is_hex(char c) noexcept {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+// So few containers are large that remembering them costs a fraction of the text.
+std::uint32_t large_from(std::size_t text_size) {
+  return static_cast<std::uint32_t>(std::max<std::size_t>(512, text_size / 512));
+}
+
+void sort_by_start(std::vector<Extent>& extents) {
+  std::sort(extents.begin(), extents.end(), [](const Extent& a, const Extent& b) { return a.start < b.start; });
+}
+
 // One pass over the text; the open containers are bits of a stack, so that nesting costs no recursion.
 class Checker {
  public:
-  explicit Checker(std::string_view text) : begin_(text.data()), at_(begin_), end_(begin_ + text.size()) {}
+  explicit Checker(std::string_view text, std::vector<Extent>* large = nullptr)
+      : begin_(text.data()), at_(begin_), end_(begin_ + text.size()), large_(large), least_(large_from(text.size())) {}
 
   bool value() {
     do {
@@ -44,10 +55,12 @@ class Checker {
       if (at_ == end_) return fail("unexpected end");
       const char c = *at_;
       if (c != '{' && c != '[') return scalar(c);
+      const auto start = static_cast<std::uint32_t>(offset());
       ++at_;
       blanks();
       if (at_ != end_ && *at_ == (c == '{' ? '}' : ']')) return ++at_, true;
       if (depth_ == kMaxDepth) return fail("nested too deeply");
+      starts_[depth_] = start;
       is_object_[depth_++] = c == '{';
       if (c == '{' && !key()) return false;
     }
@@ -66,6 +79,8 @@ class Checker {
       if (*at_ != (object ? '}' : ']')) return fail("expected a comma or the end of a list or object");
       ++at_;
       --depth_;
+      const auto end = static_cast<std::uint32_t>(offset());
+      if (large_ != nullptr && end - starts_[depth_] >= least_) large_->push_back({starts_[depth_], end});
     }
     return false;
   }
@@ -147,7 +162,10 @@ class Checker {
   const char* end_;
   int depth_ = 0;
   const char* error_ = nullptr;
-  bool is_object_[kMaxDepth] = {};
+  std::vector<Extent>* large_;
+  std::uint32_t least_;
+  bool is_object_[kMaxDepth];
+  std::uint32_t starts_[kMaxDepth];
 };
 
 Failure failure_at(const Checker& checker) {
@@ -162,13 +180,14 @@ Result<std::size_t> check_value(std::string_view text) {
   return checker.offset();
 }
 
-Result<void> check(std::string_view text) {
-  Checker checker(text);
+Result<void> check(DocumentCell& document) {
+  Checker checker(document.text, &document.large);
   if (!checker.value()) return failure_at(checker);
   checker.blanks();
   if (!checker.at_end()) {
     return Failure{Fault::InvalidInput, fmt::format("not JSON at offset {}: text behind the value", checker.offset())};
   }
+  sort_by_start(document.large);
   return {};
 }
 

@@ -1,6 +1,8 @@
 #include "feel/json_window.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <cstring>
 
 #include "base/utf8.hpp"
 #include "feel/json_scan.hpp"
@@ -66,9 +68,14 @@ Value read_string(DocumentCell* document, const char*& at) {
 }
 
 Value read_number(std::string_view text) {
+  constexpr std::size_t kAlwaysFits = 18;  // digits in 64 bits
+  const bool is_negative = text.starts_with('-');
+  const std::string_view digits = text.substr(is_negative ? 1 : 0);
   std::int64_t small = 0;
-  const auto whole = std::from_chars(text.data(), text.data() + text.size(), small);
-  if (whole.ec == std::errc() && whole.ptr == text.data() + text.size()) return Value::number(small);
+  std::size_t at = 0;
+  while (at < digits.size() && at <= kAlwaysFits && digits[at] >= '0' && digits[at] <= '9')
+    small = small * 10 + (digits[at++] - '0');
+  if (at == digits.size() && at > 0 && at <= kAlwaysFits) return Value::number(is_negative ? -small : small);
   const bool is_whole = text.find_first_of(".eE") == std::string_view::npos;
   auto number = is_whole ? Number::parse(text, Precision::Standard) : Number::parse_as_double(text);
   return number ? Value::number(std::move(*number)) : Value();
@@ -84,13 +91,30 @@ Value read_scalar(const char*& at, const char* end) {
   return read_number(text);
 }
 
+const Extent* find_large(const DocumentCell& document, const char* at) noexcept {
+  const auto offset = static_cast<std::uint32_t>(at - document.text.data());
+  const auto found = std::lower_bound(document.large.begin(), document.large.end(), offset,
+                                      [](const Extent& it, std::uint32_t wanted) { return it.start < wanted; });
+  return found != document.large.end() && found->start == offset ? &*found : nullptr;
+}
+
+// Behind the value at `at`, by the document's memory where the value is large.
+const char* behind(const DocumentCell& document, const char* at) noexcept {
+  if (at != document.end() && (*at == '{' || *at == '[')) {
+    const Extent* large = find_large(document, at);
+    return large == nullptr ? skip_container(at, document.end()) : document.text.data() + large->end;
+  }
+  return skip_value(at, document.end());
+}
+
 // Walks the elements of a list or the entries of an object.
 class Walker {
  public:
-  Walker(DocumentCell* document, const char* open) : at_(open + 1), end_(document->end()) {}
+  Walker(DocumentCell* document, const char* open) : document_(document), at_(open + 1), end_(document->end()) {}
 
   // At the next element, or false.
   bool next() {
+    if (at_ != end_ && *at_ == ',') ++at_;
     at_ = skip_blanks(at_, end_);
     if (at_ != end_ && *at_ == ',') at_ = skip_blanks(at_ + 1, end_);
     return at_ != end_ && *at_ != ']' && *at_ != '}';
@@ -106,71 +130,111 @@ class Walker {
     at_ = skip_blanks(at_ + 1, end_);
     return true;
   }
+  // The usual case of `key`: this one, without escapes. Else nothing moves.
+  bool skip_key(std::string_view wanted) {
+    const std::size_t size = wanted.size() + 2;
+    if (static_cast<std::size_t>(end_ - at_) <= size || at_[0] != '"' || at_[size - 1] != '"') return false;
+    if (std::memcmp(at_ + 1, wanted.data(), wanted.size()) != 0) return false;
+    if (wanted.find('\\') != std::string_view::npos) return false;
+    const char* colon = skip_blanks(at_ + size, end_);
+    if (colon == end_ || *colon != ':') return false;
+    at_ = skip_blanks(colon + 1, end_);
+    return true;
+  }
   void skip() {
     const char* before = at_;
-    at_ = skip_value(at_, end_);
+    at_ = behind(*document_, at_);
     if (at_ == before) at_ = end_;  // not JSON
   }
-  const char*& at() { return at_; }
-  Value read(DocumentCell* document) {
-    const char* before = at_;
-    Value out = json::read(document, at_);
-    if (at_ == before) at_ = end_;
+  const char* at() const { return at_; }
+  Value read() {
+    const char* start = at_;
+    if (at_ != end_ && (*at_ == '{' || *at_ == '[')) {
+      skip();
+      return read_top(document_, start);
+    }
+    Value out = json::read(document_, at_);
+    if (at_ == start) at_ = end_;
     return out;
   }
 
  private:
+  DocumentCell* document_;
   const char* at_;
   const char* end_;
 };
 
-// Writes a value compactly, with its numbers in the form of connector results.
+// How many items a list has if all are as long as the first; `second` is where the second begins.
+std::size_t estimated_count(const DocumentCell& document, const char* list, const char* second) {
+  const auto item = static_cast<std::size_t>(second - list);
+  const Extent* extent = find_large(document, list);
+  return extent == nullptr ? 8 : (extent->end - extent->start) / item + 1;
+}
+
+// A number that any reader takes for the same double, and that is written as connector results write it if it is whole.
+bool is_already_right(std::string_view text) noexcept {
+  constexpr std::size_t kExactDigits = 15;
+  if (text.size() > kExactDigits + 2) return false;
+  bool has_fraction = false;
+  bool has_digit_behind = false;
+  for (const char c : text) {
+    if (c == 'e' || c == 'E') return false;
+    has_digit_behind = has_digit_behind || (has_fraction && c != '0');
+    has_fraction = has_fraction || c == '.';
+  }
+  return has_fraction ? has_digit_behind : text != "-0";
+}
+
+// Writes a value compactly, with its numbers in the form of connector results: as few and large pieces as possible.
 class Rewriter {
  public:
-  Rewriter(std::string& out, const char* end, std::size_t max_bytes) : out_(out), end_(end), max_bytes_(max_bytes) {}
+  Rewriter(std::string& out, std::size_t max_bytes) : out_(out), max_bytes_(max_bytes) {}
 
-  bool run(const char* at) {
-    const char* last = skip_value(at, end_);
-    if (out_.size() + static_cast<std::size_t>(last - at) > max_bytes_) return false;
-    out_.reserve(out_.size() + static_cast<std::size_t>(last - at) + 16);
+  bool run(const char* at, const char* last) {
+    const auto size = static_cast<std::size_t>(last - at);
+    if (out_.size() + size > max_bytes_) return false;
+    out_.reserve(out_.size() + size + 16);
+    clean_ = at;
     while (at != last) at = token(at, last);
+    flush(last);
     return true;
   }
 
  private:
+  void flush(const char* until) { out_.append(clean_, until); }
+
   const char* token(const char* at, const char* last) {
     const char c = *at;
-    if (is_blank(c)) return at + 1;
     if (c == '"') {
       const char* quote = find_string_end(at + 1, last).quote;
-      const char* behind = quote == last ? last : quote + 1;
-      out_.append(at, behind);
-      return behind;
+      return quote == last ? last : quote + 1;
     }
     if (c == '-' || (c >= '0' && c <= '9')) return number(at, last);
-    out_.push_back(c);
+    if (is_blank(c)) {
+      flush(at);
+      return clean_ = at + 1;
+    }
     return at + 1;
   }
 
   const char* number(const char* at, const char* last) {
-    const char* behind = skip_value(at, last);
-    const std::string_view text = between(at, behind);
-    if (text.size() <= 18 && text.find_first_of(".eE") == std::string_view::npos) {
-      out_.append(text == "-0" ? "0" : text);
-      return behind;
-    }
+    const char* end = skip_value(at, last);
+    const std::string_view text = between(at, end);
+    if (is_already_right(text)) return end;
+    flush(at);
+    clean_ = end;
     const Value value = read_number(text);
     if (value.is_null()) {
       out_.append("null");
     } else {
       value.as_number().append_json(out_);
     }
-    return behind;
+    return end;
   }
 
   std::string& out_;
-  const char* end_;
   std::size_t max_bytes_;
+  const char* clean_ = nullptr;  // from here on not written
 };
 
 }  // namespace
@@ -182,7 +246,7 @@ Value read(DocumentCell* document, const char*& at) {
   if (*at == '"') return read_string(document, ++at);
   if (*at != '{' && *at != '[') return read_scalar(at, end);
   const char* start = at;
-  at = skip_container(at, end);
+  at = behind(*document, at);
   return ValueAccess::window(*start == '{' ? Kind::Context : Kind::List, document, start);
 }
 
@@ -194,7 +258,10 @@ Value read_top(DocumentCell* document, const char* at) {
 std::vector<Value> items(DocumentCell* document, const char* at) {
   std::vector<Value> out;
   Walker walker(document, at);
-  while (walker.next()) out.push_back(walker.read(document));
+  while (walker.next()) {
+    if (out.size() == 1) out.reserve(estimated_count(*document, at, walker.at()));
+    out.push_back(walker.read());
+  }
   return out;
 }
 
@@ -205,13 +272,21 @@ std::size_t count_items(DocumentCell* document, const char* at) {
   return count;
 }
 
-Value item(DocumentCell* document, const char* at, std::size_t index) {
+std::optional<Value> item(DocumentCell* document, const char* at, std::int64_t index) {
+  // The starts of the last few, so that counting from the end takes one walk too.
+  constexpr std::size_t kRemembered = 8;
+  const char* last[kRemembered];
+  std::size_t count = 0;
   Walker walker(document, at);
-  for (; walker.next(); --index) {
-    if (index == 0) return walker.read(document);
+  for (; walker.next(); ++count) {
+    if (index >= 0 && count == static_cast<std::size_t>(index)) return walker.read();
+    last[count % kRemembered] = walker.at();
     walker.skip();
   }
-  return {};
+  const auto from_end = static_cast<std::size_t>(-index);
+  if (index >= 0 || from_end > count) return std::nullopt;
+  if (from_end > kRemembered) return item(document, at, static_cast<std::int64_t>(count - from_end));
+  return read_top(document, last[(count - from_end) % kRemembered]);
 }
 
 std::vector<Entry> entries(DocumentCell* document, const char* at) {
@@ -221,7 +296,7 @@ std::vector<Entry> entries(DocumentCell* document, const char* at) {
   bool has_escapes = false;
   while (walker.next() && walker.key(raw, has_escapes)) {
     const Value key = has_escapes ? Value::string(unescaped(raw)) : ValueAccess::text_in(document, raw);
-    collected.put(key, walker.read(document));
+    collected.put(key, walker.read());
   }
   return std::move(collected.entries);
 }
@@ -231,8 +306,14 @@ std::optional<Value> find(DocumentCell* document, const char* at, std::string_vi
   Walker walker(document, at);
   std::string_view raw;
   bool has_escapes = false;
-  while (walker.next() && walker.key(raw, has_escapes)) {
-    if (has_escapes ? unescaped(raw) == key : raw == key) found = walker.at();
+  while (walker.next()) {
+    if (walker.skip_key(key)) {
+      found = walker.at();
+    } else if (!walker.key(raw, has_escapes)) {
+      break;
+    } else if (has_escapes && unescaped(raw) == key) {
+      found = walker.at();
+    }
     walker.skip();
   }
   if (found == nullptr) return std::nullopt;
@@ -240,7 +321,7 @@ std::optional<Value> find(DocumentCell* document, const char* at, std::string_vi
 }
 
 bool append_rewritten(std::string& out, DocumentCell* document, const char* at, std::size_t max_bytes) {
-  return Rewriter(out, document->end(), max_bytes).run(at);
+  return Rewriter(out, max_bytes).run(at, behind(*document, at));
 }
 
 }  // namespace jackfield::feel::json

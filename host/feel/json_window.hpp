@@ -17,11 +17,12 @@
 namespace jackfield::feel::json {
 
 inline constexpr int kMaxDepth = 1'000;
+inline constexpr std::size_t kMaxTextBytes = std::size_t{1} << 31;
 
 // Length of the JSON value that the text begins with, blanks before it included; a Failure says where it is not JSON.
 Result<std::size_t> check_value(std::string_view text);
-// The same for the whole text; blanks may follow.
-Result<void> check(std::string_view text);
+// The same for the whole text, blanks may follow; remembers where the large lists and objects end.
+Result<void> check(DocumentCell& document);
 
 // The value at `at`, which is moved behind it; text that is not JSON reads as null. Never reads beyond the document.
 Value read(DocumentCell* document, const char*& at);
@@ -31,7 +32,8 @@ Value read_top(DocumentCell* document, const char* at);
 
 std::vector<Value> items(DocumentCell* document, const char* at);
 std::size_t count_items(DocumentCell* document, const char* at);
-Value item(DocumentCell* document, const char* at, std::size_t index);
+// From zero, or from the end: -1 is the last. nullopt: there is none.
+std::optional<Value> item(DocumentCell* document, const char* at, std::int64_t index);
 std::vector<Entry> entries(DocumentCell* document, const char* at);
 std::optional<Value> find(DocumentCell* document, const char* at, std::string_view key);
 

@@ -93,11 +93,13 @@ std::size_t list_size(const Value& list) {
   return json::count_items(ValueAccess::document(list), ValueAccess::window_start(list));
 }
 
-Value list_item(const Value& list, std::size_t at) {
+Value list_item(const Value& list, std::int64_t at) {
   if (ValueAccess::is_window(list)) {
-    return json::item(ValueAccess::document(list), ValueAccess::window_start(list), at);
+    return json::item(ValueAccess::document(list), ValueAccess::window_start(list), at).value_or(Value());
   }
-  return at < ValueAccess::size(list) ? ValueAccess::list(list)->items[at] : Value();
+  const std::int64_t place = at < 0 ? at + ValueAccess::size(list) : at;
+  if (place < 0 || place >= ValueAccess::size(list)) return {};
+  return ValueAccess::list(list)->items[static_cast<std::size_t>(place)];
 }
 
 std::optional<Value> find_entry(const Value& context, const Value& key) {

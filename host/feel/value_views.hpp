@@ -34,9 +34,10 @@ class ListView {
   std::span<const Value> items_;
 };
 
-// Items without converting the list: its length, and one of its items (null when there is none).
+// Items without converting the list: its length, and one of its items, from zero or from the end (-1 is the last);
+// null when there is none.
 std::size_t list_size(const Value& list);
-Value list_item(const Value& list, std::size_t at);
+Value list_item(const Value& list, std::int64_t at);
 
 struct Entry {
   Value key;  // a string

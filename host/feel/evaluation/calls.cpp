@@ -175,8 +175,10 @@ Value Evaluator::eval_qualified_call(const Node& node, const Frame* scope) {
 
 Value Evaluator::call_user(const Value& function, std::span<Value> args) {
   const FunctionCell& callee = function.as_function();
-  std::vector<Binding> bindings(args.size());
-  for (std::size_t i = 0; i < args.size(); ++i) bindings[i] = {&callee.parameters[i], std::move(args[i])};
+  std::array<Binding, kInlineArguments> few;
+  std::vector<Binding> many(args.size() > few.size() ? args.size() : 0);
+  const std::span<Binding> bindings = many.empty() ? std::span(few).first(args.size()) : std::span(many);
+  for (std::size_t i = 0; i < args.size(); ++i) bindings[i] = {&callee.parameters[i], &args[i]};
   const Frame inner(frame_of(callee.environment), bindings);
   const Restored<const Program*> program(program_, callee.program.get());
   if (depth_ >= options_.limits.nesting * 2) return exceeds("nesting");

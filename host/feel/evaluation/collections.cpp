@@ -82,10 +82,13 @@ Value Evaluator::path_of_list(const Value& list, const Value& name, std::uint32_
 
 // From 1, or from the end when negative; a fraction is cut off at the last moment.
 Value Evaluator::item_at(const Value& list, const Number& index) {
+  if (const auto whole = index.to_int64(); whole && *whole != 0) {
+    return list_item(list, *whole > 0 ? *whole - 1 : *whole);
+  }
   const auto size = static_cast<std::int64_t>(list_size(list));
   const auto from_zero = index.sign() > 0 ? subtract(index, Number(1)) : add(Number(size), index);
   if (!from_zero || from_zero->sign() < 0 || *from_zero >= Number(size)) return {};
-  return list_item(list, static_cast<std::size_t>(from_zero->to_int32()));
+  return list_item(list, from_zero->to_int32());
 }
 
 Value Evaluator::eval_filter(const Node& node, const Frame* scope) {

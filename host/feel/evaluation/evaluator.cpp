@@ -42,6 +42,7 @@ Value Evaluator::eval(NodeId id, const Frame* scope) {
   if (node.op == Op::Constant) return constant(node.a);
   if (--steps_left_ % kStepsBetweenChecks == 0 && !check_stop()) return Value::stop();
   if (node.op == Op::Name) return eval_name(node, scope);
+  if (node.op == Op::Reference) return eval_reference(node, scope);
   if (depth_ >= options_.limits.nesting * 2) return exceeds("nesting");
   ++depth_;
   Value out = dispatch(node, scope);
@@ -116,39 +117,43 @@ Value Evaluator::dispatch(const Node& node, const Frame* scope) {
 }
 
 // Variables of the host are remembered inside loops: a look-up there may read a large JSON text.
-bool Evaluator::look_up(std::uint32_t name, const Frame* scope, Value& out) {
-  if (loops_ == 0 || program_ != main_.get()) return find_variable(scope, constant(name), out);
-  for (; scope->outer != nullptr; scope = scope->outer) {
-    Frame only = *scope;
-    only.outer = nullptr;
-    if (find_variable(&only, constant(name), out)) return true;
-  }
-  for (std::uint32_t i = 0; i < cached_; ++i) {
-    if (Value::same_text(constant(cache_[i].name), constant(name))) return out = cache_[i].value, true;
-  }
-  if (!find_in_root(*scope->root, constant(name), out)) return false;
-  if (cached_ < cache_.size()) cache_[cached_++] = {name, out};
-  return true;
+const Value* Evaluator::look_up(std::uint32_t name, const Frame* scope, Value& storage) {
+  const bool is_worth_it = loops_ > 0 && program_ == main_.get();
+  return is_worth_it ? look_up_cached(constant(name), scope, storage) : find_variable(scope, constant(name), storage);
 }
 
-Value Evaluator::variable(std::uint32_t name, const Frame* scope, std::uint32_t at) {
-  Value out;
-  if (look_up(name, scope, out)) return out;
-  return warned(WarningKind::NoVariableFound, Form::Variable, at, constant(name));
+// The name must outlive the evaluation.
+const Value* Evaluator::look_up_cached(const Value& name, const Frame* scope, Value& storage) {
+  for (; scope->outer != nullptr; scope = scope->outer) {
+    if (const Value* found = find_in_frame(*scope, name, storage)) return found;
+  }
+  if (program_ != main_.get()) return find_in_frame(*scope, name, storage);
+  for (std::uint32_t i = 0; i < cached_; ++i) {
+    if (Value::same_text(*cache_[i].name, name)) return cache_[i].is_there ? &cache_[i].value : nullptr;
+  }
+  const Value* found = find_in_frame(*scope, name, storage);
+  if (cached_ == cache_.size()) return found;
+  cache_[cached_] = {&name, found == nullptr ? Value() : *found, found != nullptr};
+  return found == nullptr ? nullptr : &cache_[cached_++].value;
 }
 
 Value Evaluator::eval_name(const Node& node, const Frame* scope) {
-  return variable(node.a, scope, node.at);
+  Value storage;
+  const Value* found = look_up(node.a, scope, storage);
+  if (found == nullptr) return warned(WarningKind::NoVariableFound, Form::Variable, node.at, constant(node.a));
+  return found == &storage ? std::move(storage) : *found;
 }
 
 Value Evaluator::eval_reference(const Node& node, const Frame* scope) {
   const std::uint32_t* names = links(node.a);
   Value out;
-  if (!look_up(names[1], scope, out)) {
-    return warned(WarningKind::NoVariableFound, Form::Variable, node.at, constant(names[1]));
+  const Value* base = look_up(names[1], scope, out);
+  if (base == nullptr) return warned(WarningKind::NoVariableFound, Form::Variable, node.at, constant(names[1]));
+  for (std::uint32_t i = 2; i <= names[0] && !base->is_trouble(); ++i) {
+    out = path(*base, constant(names[i]), node.at);
+    base = &out;
   }
-  for (std::uint32_t i = 2; i <= names[0] && !out.is_trouble(); ++i) out = path(out, constant(names[i]), node.at);
-  return out;
+  return base == &out ? std::move(out) : *base;
 }
 
 Value Evaluator::eval_if(const Node& node, const Frame* scope) {

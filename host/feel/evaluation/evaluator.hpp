@@ -52,8 +52,8 @@ class Evaluator final : public Call {
   Value eval(NodeId id, const Frame* scope);
   Value dispatch(const Node& node, const Frame* scope);
   Value eval_name(const Node& node, const Frame* scope);
-  Value variable(std::uint32_t name, const Frame* scope, std::uint32_t at);
-  bool look_up(std::uint32_t name, const Frame* scope, Value& out);
+  const Value* look_up(std::uint32_t name, const Frame* scope, Value& storage);
+  const Value* look_up_cached(const Value& name, const Frame* scope, Value& storage);
   Value eval_reference(const Node& node, const Frame* scope);
   Value eval_input(const Frame* scope);
   Value eval_if(const Node& node, const Frame* scope);
@@ -125,12 +125,13 @@ class Evaluator final : public Call {
   const std::uint32_t* links(std::uint32_t at) const noexcept { return program_->links.data() + at; }
 
   struct CachedVariable {
-    std::uint32_t name;
+    const Value* name = nullptr;
     Value value;
+    bool is_there = false;
   };
 
-  std::shared_ptr<const Program> main_;
-  const Program* program_;  // whose nodes are being walked
+  const std::shared_ptr<const Program>& main_;  // outlives the evaluation
+  const Program* program_;                      // whose nodes are being walked
   const EvaluateOptions& options_;
   std::uint64_t steps_left_;
   std::uint32_t depth_ = 0;

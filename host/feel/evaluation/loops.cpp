@@ -19,14 +19,16 @@ struct Evaluator::Iteration {
   Number first;
   Number step;
   std::size_t count = 0;
+  Value current;  // the number of this round
 
-  // The value of a later round follows from the one before.
-  bool set(std::size_t round, Value& binding) const {
-    if (items) return binding = (*items)[round], true;
-    if (round == 0) return binding = Value::number(first), true;
-    auto next = add(binding.as_number(), step);
+  // Points the binding to this round's value. A later number follows from the one before.
+  bool set(std::size_t round, Binding& binding) {
+    if (items) return binding.value = &(*items)[round], true;
+    binding.value = &current;
+    if (round == 0) return current = Value::number(first), true;
+    auto next = add(current.as_number(), step);
     if (!next) return false;
-    return binding = Value::number(std::move(*next)), true;
+    return current = Value::number(std::move(*next)), true;
   }
 };
 
@@ -96,18 +98,18 @@ bool Evaluator::walk(std::vector<Iteration>& iterations, std::span<Binding> bind
   for (std::size_t i = 0; i < iterations.size(); ++i) {
     if (iterations[i].count == 0) return true;
     bindings[i].name = iterations[i].name;
-    if (!iterations[i].set(0, bindings[i].value)) return false;
+    if (!iterations[i].set(0, bindings[i])) return false;
   }
   while (visit()) {
     std::size_t i = iterations.size();
     while (i > 0 && rounds[i - 1] + 1 == iterations[i - 1].count) {
       --i;
       rounds[i] = 0;
-      iterations[i].set(0, bindings[i].value);
+      iterations[i].set(0, bindings[i]);
     }
     if (i == 0) return true;
     ++rounds[i - 1];
-    if (!iterations[i - 1].set(rounds[i - 1], bindings[i - 1].value)) return false;
+    if (!iterations[i - 1].set(rounds[i - 1], bindings[i - 1])) return false;
   }
   return true;
 }
@@ -121,18 +123,19 @@ Value Evaluator::eval_for(const Node& node, const Frame* scope, std::vector<Iter
   for (const Iteration& it : iterations) total = std::min(kMaxReserved, total * std::min(it.count, kMaxReserved));
   results->items.reserve(total);
   std::uint32_t depth = 0;
+  Value partial;
   Value trouble;
   const Frame inner(scope, bindings);
   const bool ok = walk(iterations, bindings, [&] {
     if (uses_partial) {
-      bindings.back().name = &kPartialName;
-      bindings.back().value = ValueAccess::prefix(results, results->items.size());
+      partial = ValueAccess::prefix(results, results->items.size());
+      bindings.back() = {&kPartialName, &partial};
     }
     Value result = eval(node.b, &inner);
     if (result.is(Kind::Stop)) return trouble = result, false;
     if (result.is(Kind::Fatal)) result = Value::error("\"?\" outside a unary test");
     // Whoever kept `partial` keeps the list as it is; the loop goes on with a copy.
-    if (uses_partial) bindings.back().value = Value();
+    partial = Value();
     if (uses_partial && results->owners.load(std::memory_order_relaxed) > 1) {
       if (!spend(results->items.size())) return trouble = Value::stop(), false;
       results->depth = depth + 1;

@@ -23,6 +23,7 @@ struct EnvironmentCell : Cell {
   Cell* outer;
   Frame frame;
   std::vector<Binding> bindings;
+  std::vector<Value> values;  // of the bindings
   ContextCell* entries = nullptr;
   Value item;
   Context root;
@@ -35,6 +36,15 @@ std::uint32_t depth_in(const ContextCell& cell) {
   return out;
 }
 
+void own_bindings(EnvironmentCell& cell, std::span<const Binding> bindings) {
+  cell.values.reserve(bindings.size());
+  for (const Binding& it : bindings) {
+    if (it.value == nullptr) continue;
+    cell.values.push_back(*it.value);
+    cell.bindings.push_back({it.name, &cell.values.back()});
+  }
+}
+
 ContextCell* copy_of(const ContextCell& cell) {
   auto* out = new ContextCell;
   for (const Entry& it : cell.entries) out->put(it.key, it.value);
@@ -42,53 +52,57 @@ ContextCell* copy_of(const ContextCell& cell) {
   return out;
 }
 
-bool find_item(const Value& item, const Value& name, Value& out) {
+const Value* stored(std::optional<Value> found, Value& storage) {
+  if (!found) return nullptr;
+  storage = std::move(*found);
+  return &storage;
+}
+
+const Value* find_item(const Value& item, const Value& name, Value& storage) {
   if (item.is(Kind::Context)) {
-    if (auto entry = find_entry(item, name)) return out = std::move(*entry), true;
+    if (const Value* entry = stored(find_entry(item, name), storage)) return entry;
   }
-  if (item.is(Kind::Function) || !Value::same_text(name, kItemName)) return false;
-  return out = item, true;
+  return item.is(Kind::Function) || !Value::same_text(name, kItemName) ? nullptr : &item;
+}
+
+const Value* find_in_root(const Context& root, const Value& name, Value& storage) {
+  const auto& layers = ContextAccess::layers(root);
+  for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
+    if (layer->name.is_null()) {
+      if (const Value* entry = stored(find_entry(layer->value, name), storage)) return entry;
+    } else if (Value::same_text(layer->name, name)) {
+      return &layer->value;
+    }
+  }
+  return nullptr;
 }
 
 }  // namespace
 
-bool find_in_root(const Context& root, const Value& name, Value& out) {
-  const auto& layers = ContextAccess::layers(root);
-  for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
-    if (layer->name.is_null()) {
-      if (auto entry = find_entry(layer->value, name)) return out = std::move(*entry), true;
-    } else if (Value::same_text(layer->name, name)) {
-      return out = layer->value, true;
+const Value* find_in_frame(const Frame& frame, const Value& name, Value& storage) {
+  switch (frame.type) {
+    case Frame::Type::Names:
+      for (const Binding& it : frame.bindings) {
+        if (it.value != nullptr && Value::same_text(*it.name, name)) return it.value;
+      }
+      return nullptr;
+    case Frame::Type::Entries: {
+      const Entry* entry = frame.entries->find(name);
+      return entry == nullptr ? nullptr : &entry->value;
     }
+    case Frame::Type::Item:
+      return find_item(*frame.item, name, storage);
+    case Frame::Type::Root:
+      return find_in_root(*frame.root, name, storage);
   }
-  return false;
+  return nullptr;
 }
 
-bool find_variable(const Frame* from, const Value& name, Value& out) {
+const Value* find_variable(const Frame* from, const Value& name, Value& storage) {
   for (const Frame* frame = from; frame != nullptr; frame = frame->outer) {
-    switch (frame->type) {
-      case Frame::Type::Names:
-        for (const Binding& it : frame->bindings) {
-          if (Value::same_text(*it.name, name)) return out = it.value, true;
-        }
-        break;
-      case Frame::Type::Entries:
-        if (const Entry* entry = frame->entries->find(name)) return out = entry->value, true;
-        break;
-      case Frame::Type::Item:
-        if (find_item(*frame->item, name, out)) return true;
-        break;
-      case Frame::Type::Root:
-        if (find_in_root(*frame->root, name, out)) return true;
-        break;
-    }
+    if (const Value* found = find_in_frame(*frame, name, storage)) return found;
   }
-  return false;
-}
-
-const Frame* root_of(const Frame* frame) noexcept {
-  while (frame->outer != nullptr) frame = frame->outer;
-  return frame;
+  return nullptr;
 }
 
 Cell* capture(const Frame* frame, std::size_t& size, std::uint32_t& depth) {
@@ -100,9 +114,9 @@ Cell* capture(const Frame* frame, std::size_t& size, std::uint32_t& depth) {
     auto* cell = new EnvironmentCell(out);
     const Frame* next = out == nullptr ? nullptr : frame_of(out);
     if (source.type == Frame::Type::Names) {
-      cell->bindings.assign(source.bindings.begin(), source.bindings.end());
-      for (const Binding& binding : cell->bindings) depth = std::max(depth, binding.value.depth());
-      size += cell->bindings.size();
+      own_bindings(*cell, source.bindings);
+      for (const Value& value : cell->values) depth = std::max(depth, value.depth());
+      size += cell->values.size();
       cell->frame = Frame(next, cell->bindings);
     } else if (source.type == Frame::Type::Entries) {
       cell->entries = copy_of(*source.entries);

@@ -16,8 +16,8 @@
 namespace jackfield::feel {
 
 struct Binding {
-  const Value* name;  // a constant of a program or of this room
-  Value value;
+  const Value* name = nullptr;  // a constant of a program or of this room
+  const Value* value = nullptr;
 };
 
 // One scope; what it points to outlives it.
@@ -46,11 +46,11 @@ struct Frame {
 
 extern const Value kItemName;
 
-// The variable in the innermost scope that has it. `from` is where to begin; null ends the search.
-bool find_variable(const Frame* from, const Value& name, Value& out);
-// The frame at the end of the chain.
-const Frame* root_of(const Frame* frame) noexcept;
-bool find_in_root(const Context& root, const Value& name, Value& out);
+// The variable in the innermost scope that has it, null if none has. A value that is not held by a scope, but read from
+// JSON text, is put into `storage`.
+const Value* find_variable(const Frame* from, const Value& name, Value& storage);
+// The same in that scope alone.
+const Value* find_in_frame(const Frame& frame, const Value& name, Value& storage);
 
 // What a call by name may mean: calls `visit` for every function of that name, inner scopes first, until it says true.
 template <typename Visit>

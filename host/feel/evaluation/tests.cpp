@@ -13,31 +13,29 @@ const Value kQuestionMark = Value::string("?");
 
 // The name of the variable that tests look at.
 Value Evaluator::input_name(const Frame* scope) {
-  Value named;
-  ++loops_;
-  const bool found = find_variable(scope, kInputVariableName, named);
-  --loops_;
-  return found && named.is(Kind::String) ? named : kInputName;
+  Value storage;
+  const Value* named = look_up_cached(kInputVariableName, scope, storage);
+  return named != nullptr && named->is(Kind::String) ? *named : kInputName;
 }
 
 Value Evaluator::input(const Frame* scope, std::uint32_t at) {
   const Value name = input_name(scope);
-  Value out;
-  if (find_variable(scope, name, out)) return out;
+  Value storage;
+  if (const Value* found = find_variable(scope, name, storage)) return *found;
   return warned(WarningKind::NoVariableFound, Form::MissingInput, at, {});
 }
 
 Value Evaluator::eval_input(const Frame* scope) {
-  Value out;
-  if (find_variable(scope, kQuestionMark, out)) return out;
-  return Value::fatal();
+  Value storage;
+  const Value* found = find_variable(scope, kQuestionMark, storage);
+  return found == nullptr ? Value::fatal() : *found;
 }
 
 Value Evaluator::eval_in(const Node& node, const Frame* scope) {
   const Value value = eval(node.a, scope);
   if (value.is_trouble()) return value;
   const Value name = input_name(scope);
-  const Binding binding{&name, value};
+  const Binding binding{&name, &value};
   // A function is no variable, so the tests look further out.
   const Frame inner(scope, std::span(&binding, value.is(Kind::Function) ? 0 : 1));
   return any_of_tests(node.b, &inner);
@@ -99,7 +97,7 @@ Value Evaluator::eval_test_value(const Node& node, const Frame* scope) {
   const Value tested = eval(node.a, scope);
   if (tested.is(Kind::Stop)) return tested;
   if (!tested.is(Kind::Fatal)) return judge(against, tested, node.at);
-  const Binding binding{&kQuestionMark, against};
+  const Binding binding{&kQuestionMark, &against};
   const Frame inner(scope, std::span(&binding, 1));
   Value again = eval(node.a, &inner);
   if (again.is(Kind::Stop) || again.is(Kind::Boolean)) return again;
