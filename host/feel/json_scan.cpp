@@ -123,49 +123,7 @@ struct BracketCounter {
   }
 };
 
-bool is_scalar_end(char c) noexcept {
-  return c == ',' || c == '}' || c == ']' || is_blank(c);
-}
-
 }  // namespace
-
-StringEnd find_string_end(const char* at, const char* end) noexcept {
-  StringEnd out{end, false, true, false};
-#if defined(__SSE2__)
-  const __m128i quote = _mm_set1_epi8('"');
-  const __m128i backslash = _mm_set1_epi8('\\');
-  const __m128i last_control = _mm_set1_epi8(0x1F);
-  while (end - at >= 16) {
-    const __m128i lane = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    const __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(lane, quote), _mm_cmpeq_epi8(lane, backslash));
-    const __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(lane, last_control), lane);
-    const auto mask = static_cast<std::uint32_t>(_mm_movemask_epi8(hits));
-    const auto high = static_cast<std::uint32_t>(_mm_movemask_epi8(lane));
-    const auto low = static_cast<std::uint32_t>(_mm_movemask_epi8(controls));
-    const int stop = mask == 0 ? 16 : std::countr_zero(mask);
-    const std::uint32_t seen = (1U << stop) - 1U;
-    if ((high & seen) != 0) out.is_ascii = false;
-    if ((low & seen) != 0) out.has_controls = true;
-    at += stop;
-    if (mask == 0) continue;
-    if (*at == '"') return out.quote = at, out;
-    out.has_escapes = true;
-    at += 2;
-  }
-#endif
-  for (; at < end; ++at) {
-    if (*at == '"') return out.quote = at, out;
-    if (*at == '\\') {
-      out.has_escapes = true;
-      ++at;
-    } else if (static_cast<unsigned char>(*at) >= 0x80) {
-      out.is_ascii = false;
-    } else if (static_cast<unsigned char>(*at) < 0x20) {
-      out.has_controls = true;
-    }
-  }
-  return out;
-}
 
 const char* skip_container(const char* at, const char* end) noexcept {
   BracketCounter counter;
@@ -177,17 +135,6 @@ const char* skip_container(const char* at, const char* end) noexcept {
   std::memcpy(tail, at, static_cast<std::size_t>(end - at));
   const int hit = counter.feed(masks_of(tail));
   return hit >= 0 ? at + hit + 1 : end;
-}
-
-const char* skip_value(const char* at, const char* end) noexcept {
-  if (at == end) return end;
-  if (*at == '"') {
-    const char* quote = find_string_end(at + 1, end).quote;
-    return quote == end ? end : quote + 1;
-  }
-  if (*at == '{' || *at == '[') return skip_container(at, end);
-  while (at != end && !is_scalar_end(*at)) ++at;
-  return at;
 }
 
 }  // namespace jackfield::feel::json

@@ -148,11 +148,16 @@ bool Cursor::follows_parenthesis() noexcept {
 
 std::optional<std::string_view> Cursor::take_function_words() noexcept {
   const char* first = at_;
-  const auto words = take_spaced_name();
-  if (words && !words->is_quoted && words->text.find(' ') != std::string_view::npos && follows_parenthesis()) {
-    return words->text;
-  }
+  const auto word = take_word();
+  const bool may_be_words = word && peek() == ' ';
   at_ = first;
+  if (may_be_words) {
+    const auto words = take_spaced_name();
+    const bool has_several = words && words->text.find(' ') != std::string_view::npos;
+    if (has_several && follows_parenthesis()) return words->text;
+    at_ = first;
+  }
+  if (!may_begin_keyword_name()) return std::nullopt;
   for (const std::string_view name : kNamesWithKeywords) {
     if (!starts_with(name)) continue;
     at_ += name.size();
@@ -162,9 +167,14 @@ std::optional<std::string_view> Cursor::take_function_words() noexcept {
   return std::nullopt;
 }
 
+bool Cursor::may_begin_keyword_name() const noexcept {
+  const char c = peek();
+  return c == 'a' || c == 'o' || c == 'd' || c == 'y' || c == 'g';
+}
+
 bool Cursor::begins_function_with_keyword() const noexcept {
-  return std::any_of(kNamesWithKeywords.begin(), kNamesWithKeywords.end(),
-                     [this](std::string_view name) { return starts_with(name); });
+  return may_begin_keyword_name() && std::any_of(kNamesWithKeywords.begin(), kNamesWithKeywords.end(),
+                                                 [this](std::string_view name) { return starts_with(name); });
 }
 
 std::optional<std::string_view> Cursor::take_number() noexcept {

@@ -70,6 +70,7 @@ class Cursor {
   bool skip_comment() noexcept;
   bool skip_wide_blank() noexcept;
   void skip_word_parts() noexcept;
+  bool may_begin_keyword_name() const noexcept;
   bool follows_parenthesis() noexcept;
 
   const char* begin_;

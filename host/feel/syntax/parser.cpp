@@ -72,7 +72,8 @@ NodeId Parser::parse_logic_chain(Level level, NodeId first) {
   cursor_.skip_blanks();
   const std::uint32_t at = cursor_.offset();
   if (!cursor_.starts_with(word)) return first;
-  Links operands{first};
+  Links operands(stack_);
+  operands.push_back(first);
   while (cursor_.take(word)) {
     const NodeId next = level == kOr ? parse_level(kAnd) : parse_level(kComparison);
     if (next == kNoNode) return next;
@@ -94,7 +95,8 @@ NodeId Parser::parse_arithmetic_chain(Level level, NodeId first) {
   cursor_.skip_blanks();
   std::uint32_t length = operator_here();
   if (length == 0) return first;
-  Links chain{first};
+  Links chain(stack_);
+  chain.push_back(first);
   const std::uint32_t start = cursor_.offset();
   std::uint32_t depth = depth_of(first);
   for (; length != 0; cursor_.skip_blanks(), length = operator_here()) {
@@ -220,7 +222,7 @@ NodeId Parser::parse_value(bool may_be_signed) {
 
 // The same node comes back where no step or filter follows.
 NodeId Parser::parse_steps(NodeId base) {
-  Links names;
+  Links names(stack_);
   const std::uint32_t start = cursor_.offset();
   NameText step;
   for (std::uint32_t before = start; cursor_.take('.'); before = cursor_.offset()) {

@@ -49,7 +49,7 @@ NodeId Parser::parse_if() {
 NodeId Parser::parse_loop(Op op, std::string_view keyword, std::string_view body_keyword) {
   const std::uint32_t at = cursor_.offset();
   cursor_.take(keyword);
-  Links iterators;
+  Links iterators(stack_);
   do {
     if (!parse_iterator(iterators)) return kNoNode;
   } while (cursor_.take(','));
@@ -81,12 +81,12 @@ bool Parser::parse_iterator(Links& iterators) {
     const bool is_signed_number = node.op == Op::Negate && out_.node(node.a).op == Op::Constant;
     if (!is_signed_number) return refuse("\"..\"");
   }
-  iterators.insert(iterators.end(), {add_name(name->text), first, last});
+  for (const std::uint32_t link : {add_name(name->text), first, last}) iterators.push_back(link);
   return true;
 }
 
 NodeId Parser::parse_call(std::string_view name, std::uint32_t at) {
-  Links arguments;
+  Links arguments(stack_);
   bool has_names = false;
   if (!parse_arguments(arguments, has_names)) return kNoNode;
   const std::uint32_t depth = deepest(arguments, has_names ? 1 : 0, has_names ? 2 : 1);
@@ -100,16 +100,17 @@ NodeId Parser::parse_call(std::string_view name, std::uint32_t at) {
 }
 
 NodeId Parser::parse_qualified_call(const Links& names, std::uint32_t at) {
-  const Links path(names.begin(), names.end() - 1);
+  const auto path = names.span().first(names.size() - 1);
   const NodeId base =
-      path.size() == 1 ? add(Op::Name, at, path.front(), 0, {}) : add(Op::Reference, at, add_links(path), 0, {});
-  Links arguments;
+      path.size() == 1 ? add(Op::Name, at, path[0], 0, {}) : add(Op::Reference, at, add_links(path), 0, {});
+  const std::uint32_t function = names[names.size() - 1];
+  Links arguments(stack_);
   bool has_names = false;
   if (!parse_arguments(arguments, has_names)) return kNoNode;
   const std::uint32_t depth = std::max(1U, deepest(arguments, has_names ? 1 : 0, has_names ? 2 : 1));
   shape_ = Shape::Value;
   const std::uint32_t links = add_links(arguments);
-  return add_over(Op::QualifiedCall, at, add_bare_links({base, names.back()}), links, depth,
+  return add_over(Op::QualifiedCall, at, add_bare_links({base, function}), links, depth,
                   has_names ? kHasNames : std::uint8_t{0});
 }
 
@@ -138,7 +139,8 @@ bool Parser::parse_named_arguments(Links& arguments) {
     const std::uint32_t name_at = add_name(name->text);
     const NodeId argument = parse_argument();
     if (argument == kNoNode) return false;
-    arguments.insert(arguments.end(), {name_at, argument});
+    arguments.push_back(name_at);
+    arguments.push_back(argument);
   } while (cursor_.take(','));
   return cursor_.take(')') || refuse("\",\" or \")\"");
 }
@@ -155,7 +157,7 @@ NodeId Parser::parse_argument() {
 NodeId Parser::parse_function() {
   const std::uint32_t at = cursor_.offset();
   if (!cursor_.take('(')) return fail("\"(\"");
-  Links names;
+  Links names(stack_);
   if (!cursor_.take(')')) {
     do {
       cursor_.skip_blanks();

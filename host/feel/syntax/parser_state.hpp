@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -26,7 +27,26 @@ class Parser {
   enum Level : std::uint8_t { kOr, kAnd, kComparison, kAdditive, kMultiplicative, kPower };
   // What the tree parsed last is by its grammar rule; some places take only the narrower ones.
   enum class Shape : std::uint8_t { Value, Arithmetic, Logic, Range };
-  using Links = std::vector<std::uint32_t>;
+
+  // Links collected for a node: a part of one stack, since what is nested is finished first.
+  class Links {
+   public:
+    explicit Links(std::vector<std::uint32_t>& stack) : stack_(stack), base_(stack.size()) {}
+    ~Links() { clear(); }
+    Links(const Links&) = delete;
+    Links& operator=(const Links&) = delete;
+
+    void push_back(std::uint32_t link) { stack_.push_back(link); }
+    void clear() { stack_.resize(base_); }
+    std::size_t size() const { return stack_.size() - base_; }
+    bool empty() const { return size() == 0; }
+    std::uint32_t operator[](std::size_t at) const { return stack_[base_ + at]; }
+    std::span<const std::uint32_t> span() const { return std::span(stack_).subspan(base_); }
+
+   private:
+    std::vector<std::uint32_t>& stack_;
+    std::size_t base_;
+  };
 
   struct Mark {
     std::uint32_t offset;
@@ -95,7 +115,8 @@ class Parser {
                   std::uint8_t detail = 0);
   std::uint32_t depth_of(NodeId id) const { return depths_[id]; }
   std::uint32_t deepest(const Links& nodes, std::size_t first = 0, std::size_t step = 1) const;
-  std::uint32_t add_links(const Links& links);  // length first
+  std::uint32_t add_links(std::span<const std::uint32_t> links);  // length first
+  std::uint32_t add_links(const Links& links) { return add_links(links.span()); }
   std::uint32_t add_bare_links(std::initializer_list<std::uint32_t> links);
   std::uint32_t add_constant(Value value);
   std::uint32_t add_name(std::string_view name);
@@ -122,6 +143,7 @@ class Parser {
   std::uint32_t commit_at_ = ~0U;  // where a range, once read, is all there may be
   std::uint32_t partials_ = 0;     // how often `partial` was named
   std::vector<std::uint16_t> depths_;
+  std::vector<std::uint32_t> stack_;
   std::vector<std::uint64_t> failures_;
 };
 

@@ -136,7 +136,8 @@ NodeId Parser::parse_name_or_call(std::uint32_t at) {
   if (step.text == "partial") ++partials_;
   shape_ = Shape::Value;
   if (cursor_.peek() != '.') return add(Op::Name, at, first, 0, {});
-  Links names{first};
+  Links names(stack_);
+  names.push_back(first);
   for (std::uint32_t before = cursor_.offset(); cursor_.take('.'); before = cursor_.offset()) {
     if (!take_step(step)) {
       fail("a name");
@@ -180,7 +181,7 @@ NodeId Parser::parse_list() {
   const std::uint32_t at = cursor_.offset();
   const bool may_be_range = range_at_ == at;
   cursor_.move_to(at + 1);
-  Links items;
+  Links items(stack_);
   const NodeId outward = parse_leading_range();
   if (outward != kNoNode || !cursor_.take(']')) {
     do {
@@ -240,7 +241,7 @@ NodeId Parser::finish_range(std::uint32_t at, NodeId low, bool start_closed) {
 NodeId Parser::parse_context() {
   const std::uint32_t at = cursor_.offset();
   cursor_.move_to(at + 1);
-  Links entries;
+  Links entries(stack_);
   if (!cursor_.take('}')) {
     do {
       if (!parse_entry(entries)) return kNoNode;
@@ -267,7 +268,8 @@ bool Parser::parse_entry(Links& entries) {
   const std::uint32_t key_at = add_constant(text_of(*key));
   const NodeId value = parse_expression();
   if (value == kNoNode) return false;
-  entries.insert(entries.end(), {key_at, value});
+  entries.push_back(key_at);
+  entries.push_back(value);
   return true;
 }
 

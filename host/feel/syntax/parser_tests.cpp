@@ -6,14 +6,14 @@ NodeId Parser::parse_unary_tests() {
   cursor_.skip_blanks();
   const Mark before = mark();
   if (cursor_.take("not") && cursor_.take('(')) {
-    Links tests;
+    Links tests(stack_);
     if (parse_tests(tests) && cursor_.take(')')) {
       const std::uint32_t depth = deepest(tests);
       return add_over(Op::TestNot, before.offset, add_links(tests), 0, depth);
     }
   }
   back_to(before);
-  Links tests;
+  Links tests(stack_);
   if (parse_tests(tests)) {
     const std::uint32_t depth = deepest(tests);
     return add_over(Op::TestAny, before.offset, add_links(tests), 0, depth);
@@ -65,7 +65,7 @@ NodeId Parser::parse_test_comparison() {
 
 // Behind the word `in`. A parenthesis holds tests, or opens a range.
 NodeId Parser::parse_in(NodeId left, std::uint32_t at) {
-  Links tests;
+  Links tests(stack_);
   cursor_.skip_blanks();
   const Mark before = mark();
   bool has_list = false;

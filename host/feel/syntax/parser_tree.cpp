@@ -31,7 +31,7 @@ std::uint32_t Parser::deepest(const Links& nodes, std::size_t first, std::size_t
   return out;
 }
 
-std::uint32_t Parser::add_links(const Links& links) {
+std::uint32_t Parser::add_links(std::span<const std::uint32_t> links) {
   const auto first = static_cast<std::uint32_t>(out_.links.size());
   out_.links.push_back(static_cast<std::uint32_t>(links.size()));
   out_.links.insert(out_.links.end(), links.begin(), links.end());
