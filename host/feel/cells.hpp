@@ -66,9 +66,16 @@ struct DocumentCell : Cell {
   explicit DocumentCell(std::string_view borrowed) : Cell(CellType::Document), text(borrowed) {}
   const char* end() const noexcept { return text.data() + text.size(); }
 
+  const std::uint64_t id = next_id();  // no other document ever has it
   std::string owned;
   std::string_view text;
   std::vector<Extent> large;  // a few, by their starts; may be empty
+
+ private:
+  static std::uint64_t next_id() noexcept {
+    static std::atomic<std::uint64_t> last{0};
+    return last.fetch_add(1, std::memory_order_relaxed) + 1;
+  }
 };
 
 struct ListCell : Cell {

@@ -17,6 +17,7 @@ inline bool is_blank(char c) noexcept {
 }
 
 inline const char* skip_blanks(const char* at, const char* end) noexcept {
+  if (at != end && *at > ' ') return at;
   while (at != end && is_blank(*at)) ++at;
   return at;
 }
@@ -35,6 +36,22 @@ inline StringEnd find_string_end(const char* at, const char* end) noexcept {
   const __m128i quote = _mm_set1_epi8('"');
   const __m128i backslash = _mm_set1_epi8('\\');
   const __m128i last_control = _mm_set1_epi8(0x1F);
+  // Nothing but plain ASCII up to a quote or backslash, as a rule.
+  while (end - at >= 16) {
+    const __m128i lane = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(lane, quote), _mm_cmpeq_epi8(lane, backslash));
+    const __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(lane, last_control), lane);
+    const auto mask = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(hits, controls), lane)));
+    if (mask == 0) {
+      at += 16;
+      continue;
+    }
+    at += std::countr_zero(mask);
+    if (*at == '"') return out.quote = at, out;
+    if (*at != '\\') break;
+    out.has_escapes = true;
+    at += 2;
+  }
   while (end - at >= 16) {
     const __m128i lane = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
     const __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(lane, quote), _mm_cmpeq_epi8(lane, backslash));
@@ -70,7 +87,9 @@ inline StringEnd find_string_end(const char* at, const char* end) noexcept {
 // `at` is at the opening bracket or brace; the result is behind the closing one, or `end`.
 const char* skip_container(const char* at, const char* end) noexcept;
 
-inline bool is_scalar_end(char c) noexcept { return c == ',' || c == '}' || c == ']' || is_blank(c); }
+inline bool is_scalar_end(char c) noexcept {
+  return c == ',' || c == '}' || c == ']' || is_blank(c);
+}
 
 // `at` is at the first character of any value; the result is behind it.
 inline const char* skip_value(const char* at, const char* end) noexcept {

@@ -1,6 +1,7 @@
 #include "feel/json_window.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstring>
 
@@ -164,6 +165,72 @@ class Walker {
   const char* end_;
 };
 
+// Where the entries of one small object are. Each thread keeps those it looked into last: the fields of an item are
+// asked for one after another.
+class Directory {
+ public:
+  bool is_of(const DocumentCell& document, const char* start) const noexcept {
+    return document_ == document.id && start_ == start;
+  }
+
+  // False where the object is too large, has escapes in its keys, or is no object.
+  bool fill(DocumentCell* document, const char* start) {
+    document_ = 0;
+    size_ = 0;
+    Walker walker(document, start);
+    std::string_view key;
+    bool has_escapes = false;
+    for (; walker.next(); walker.skip()) {
+      if (size_ == kMaxEntries || !walker.key(key, has_escapes) || has_escapes) return false;
+      entries_[size_++] = {key, walker.at()};
+    }
+    document_ = document->id;
+    start_ = start;
+    return true;
+  }
+
+  // The last of that key, null if there is none.
+  const char* find(std::string_view key) const noexcept {
+    for (std::size_t i = size_; i > 0; --i) {
+      if (entries_[i - 1].key == key) return entries_[i - 1].value;
+    }
+    return nullptr;
+  }
+
+ private:
+  static constexpr std::size_t kMaxEntries = 12;
+  struct Place {
+    std::string_view key;
+    const char* value;
+  };
+
+  std::uint64_t document_ = 0;  // its id; none has zero
+  const char* start_ = nullptr;
+  std::size_t size_ = 0;
+  std::array<Place, kMaxEntries> entries_;
+};
+
+Directory& directory_for(const char* start) noexcept {
+  constexpr std::size_t kKept = 8;
+  thread_local std::array<Directory, kKept> kept;
+  const auto address = reinterpret_cast<std::uintptr_t>(start);
+  return kept[(address ^ address >> 5) % kKept];
+}
+
+std::optional<Value> find_by_walking(DocumentCell* document, const char* at, std::string_view key) {
+  const char* found = nullptr;
+  Walker walker(document, at);
+  std::string_view raw;
+  bool has_escapes = false;
+  for (; walker.next(); walker.skip()) {
+    const bool is_it = walker.skip_key(key);
+    if (!is_it && !walker.key(raw, has_escapes)) break;
+    if (is_it || (has_escapes && unescaped(raw) == key)) found = walker.at();
+  }
+  if (found == nullptr) return std::nullopt;
+  return read_top(document, found);
+}
+
 // How many items a list has if all are as long as the first; `second` is where the second begins.
 std::size_t estimated_count(const DocumentCell& document, const char* list, const char* second) {
   const auto item = static_cast<std::size_t>(second - list);
@@ -302,20 +369,9 @@ std::vector<Entry> entries(DocumentCell* document, const char* at) {
 }
 
 std::optional<Value> find(DocumentCell* document, const char* at, std::string_view key) {
-  const char* found = nullptr;
-  Walker walker(document, at);
-  std::string_view raw;
-  bool has_escapes = false;
-  while (walker.next()) {
-    if (walker.skip_key(key)) {
-      found = walker.at();
-    } else if (!walker.key(raw, has_escapes)) {
-      break;
-    } else if (has_escapes && unescaped(raw) == key) {
-      found = walker.at();
-    }
-    walker.skip();
-  }
+  Directory& directory = directory_for(at);
+  if (!directory.is_of(*document, at) && !directory.fill(document, at)) return find_by_walking(document, at, key);
+  const char* found = directory.find(key);
   if (found == nullptr) return std::nullopt;
   return read_top(document, found);
 }

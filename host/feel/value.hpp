@@ -136,7 +136,11 @@ class Value {
   // The same text, byte by byte; both are strings.
   static bool same_text(const Value& a, const Value& b) noexcept {
     if (a.bytes_[2] != static_cast<char>(kOutside) && b.bytes_[2] != static_cast<char>(kOutside)) {
-      return std::memcmp(a.bytes_, b.bytes_, sizeof a.bytes_) == 0;
+      std::uint64_t mine[3];
+      std::uint64_t other[3];
+      std::memcpy(mine, a.bytes_, sizeof mine);
+      std::memcpy(other, b.bytes_, sizeof other);
+      return mine[0] == other[0] && mine[1] == other[1] && mine[2] == other[2];
     }
     return a.as_string() == b.as_string();
   }
