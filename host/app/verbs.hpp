@@ -20,6 +20,7 @@ inline constexpr int kCannotStart = 2;
 
 int run_verb(const Arguments& arguments);
 int dev_verb(const Arguments& arguments);
+int feel_verb(const Arguments& arguments);
 int version_verb(const Arguments& arguments);
 
 struct Verb {

@@ -65,6 +65,17 @@ std::string caret_below(std::string_view text, std::size_t byte) {
   return fmt::format("  {}\n  {:>{}}", text.substr(first, last - first), "^", column);
 }
 
+bool ends_too_early(std::string_view text) {
+  if (!is_utf8(text)) return false;
+  Program program;
+  program.text = Value::string(without_marker(text));
+  program.functions = &standard_functions();
+  const std::string_view inner = program.text.as_string();
+  syntax::SyntaxError error;
+  if (syntax::parse(inner, syntax::Form::Expression, Limits().nesting, program, error)) return false;
+  return trimmed(inner.substr(0, error.at)).size() == trimmed(inner).size() || inner.substr(error.at).starts_with('"');
+}
+
 Result<Expression> Expression::compile(std::string_view text, const CompileOptions& options) {
   return compile_exactly(without_marker(text), options);
 }
@@ -122,6 +133,18 @@ Result<std::string> to_text(const Value& value, const Limits& limits) {
   std::string out;
   if (!append_text(out, value, limits.text_bytes)) return not_written(JsonOutcome::TooLarge);
   return out;
+}
+
+Result<std::string> to_literal_text(const Value& value, const Limits& limits) {
+  auto text = to_text(value, limits);
+  if (text && value.is(Kind::String)) return "\"" + *text + "\"";
+  return text;
+}
+
+std::string describe(const Warning& warning, std::string_view expression) {
+  const SourcePosition place = position_in(expression, warning.at);
+  return fmt::format("{} at line {}, column {}: {}\n{}", name_of(warning.kind), place.line, place.column,
+                     warning.text(), caret_below(expression, warning.at));
 }
 
 Result<std::string> to_json(const Value& value, const Limits& limits) {

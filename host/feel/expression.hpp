@@ -73,6 +73,9 @@ SourcePosition position_in(std::string_view text, std::size_t byte) noexcept;
 // The line of that place with a caret below it.
 std::string caret_below(std::string_view text, std::size_t byte);
 
+// Whether the text is no expression only because it stops: more may be typed.
+bool ends_too_early(std::string_view text);
+
 class Expression {
  public:
   // Blanks and one "=" in front are dropped.
@@ -98,9 +101,14 @@ class Expression {
   std::shared_ptr<const Program> program_;
 };
 
+// A warning for people: its kind and text, and the place in the expression with a caret.
+std::string describe(const Warning& warning, std::string_view expression);
+
 // Value to text: what string() gives, and the JSON of connector results. Rejected beyond the limit, Unsupported for a
 // value that has no JSON.
 Result<std::string> to_text(const Value& value, const Limits& limits = {});
+// The same with strings in quotes, as they stand in an expression.
+Result<std::string> to_literal_text(const Value& value, const Limits& limits = {});
 Result<std::string> to_json(const Value& value, const Limits& limits = {});
 
 }  // namespace jackfield::feel

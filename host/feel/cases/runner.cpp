@@ -1,4 +1,4 @@
-#include "feel/cases/runner.hpp"
+#include "feel/cases.hpp"
 
 #include <algorithm>
 

@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "feel/cases/runner.hpp"
+#include "feel/cases.hpp"
 
 namespace jackfield::feel::cases {
 namespace {
