@@ -10,6 +10,13 @@ const Value kPartialName = Value::string("partial");
 constexpr std::int64_t kMaxSteps = 2'147'483'647;
 constexpr std::size_t kMaxReserved = 1U << 16;
 
+// Whether the number's precision is enough for one step from it and back.
+bool shows_steps(const Number& from, const Number& step) {
+  const auto next = add(from, step);
+  const auto back = next ? subtract(*next, from) : std::nullopt;
+  return back && *back == step;
+}
+
 }  // namespace
 
 // A list, or numbers one apart.
@@ -37,8 +44,12 @@ bool Evaluator::open_steps(const Number& first, const Number& last, Iteration& o
   const auto whole = distance ? rescale(absolute(*distance), 0, Rounding::Down) : std::nullopt;
   const auto steps = whole ? whole->to_int64() : std::nullopt;
   if (!steps || *steps >= kMaxSteps) return stops("an iteration has too many steps"), false;
+  const Number step(distance->sign() < 0 ? -1 : 1);
+  if (!shows_steps(first, step) || !shows_steps(last, negate(step))) {
+    return stops("an iteration has steps smaller than its numbers can show"), false;
+  }
   out.first = first;
-  out.step = Number(distance->sign() < 0 ? -1 : 1);
+  out.step = step;
   out.count = static_cast<std::size_t>(*steps) + 1;
   return true;
 }

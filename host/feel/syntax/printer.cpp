@@ -40,6 +40,8 @@ int binding_of(const Program& program, NodeId id) {
       return kPowerOperand;
     case Op::Negate:
       return kValue;
+    case Op::List:  // an empty one before a minus or bracket could be read as the start of a range
+      return program.links[program.node(id).a] == 0 ? kLoose : kTerminal;
     default:
       return kTerminal;
   }
@@ -56,6 +58,13 @@ bool is_plain_name(std::string_view name) {
     if (word->starts_with(keyword)) return false;
   }
   return true;
+}
+
+// The first thing written is a test of the input, which some places would take for all there is.
+bool begins_with_test(const Program& program, NodeId id) {
+  const Node& node = program.node(id);
+  if (node.op == Op::And || node.op == Op::Or) return begins_with_test(program, program.links[node.a + 1]);
+  return node.op == Op::TestCompare || node.op == Op::TestRange;
 }
 
 class Printer {
@@ -334,7 +343,7 @@ class Printer {
       }
       const NodeId argument = links(it.b)[i + step - 1];
       // A range that tests the input, where a plain one would be a value.
-      const bool guarded = program_.node(argument).op == Op::TestRange;
+      const bool guarded = begins_with_test(program_, argument);
       if (guarded) out_.push_back('(');
       print(argument, kLoose);
       if (guarded) out_.push_back(')');
@@ -401,8 +410,7 @@ class Printer {
     for (std::uint32_t i = 1; i <= links(at)[0]; ++i) {
       if (i > 1) out_.append(", ");
       const Node& test = program_.node(links(at)[i]);
-      const bool guarded = test.op == Op::TestValue &&
-                           (program_.node(test.a).op == Op::TestCompare || program_.node(test.a).op == Op::TestRange);
+      const bool guarded = test.op == Op::TestValue && begins_with_test(program_, test.a);
       if (guarded) out_.push_back('(');
       print(links(at)[i], kLoose);
       if (guarded) out_.push_back(')');
