@@ -74,9 +74,9 @@ Value read_number(std::string_view text) {
   const std::string_view digits = text.substr(is_negative ? 1 : 0);
   std::int64_t small = 0;
   std::size_t at = 0;
-  while (at < digits.size() && at <= kAlwaysFits && digits[at] >= '0' && digits[at] <= '9')
+  while (at < digits.size() && at < kAlwaysFits && digits[at] >= '0' && digits[at] <= '9')
     small = small * 10 + (digits[at++] - '0');
-  if (at == digits.size() && at > 0 && at <= kAlwaysFits) return Value::number(is_negative ? -small : small);
+  if (at == digits.size() && at > 0) return Value::number(is_negative ? -small : small);
   const bool is_whole = text.find_first_of(".eE") == std::string_view::npos;
   auto number = is_whole ? Number::parse(text, Precision::Standard) : Number::parse_as_double(text);
   return number ? Value::number(std::move(*number)) : Value();

@@ -3,69 +3,13 @@
 #include <array>
 
 #include "feel/syntax/cursor.hpp"
+#include "feel/syntax/printing_rules.hpp"
 #include "feel/text_form.hpp"
 
 namespace jackfield::feel::syntax {
 namespace {
 
 constexpr std::array<std::string_view, 6> kComparisons{"=", "!=", "<", "<=", ">", ">="};
-
-// How tightly a node binds; an operand that binds less than its place asks for is put in parentheses.
-enum Binding : int { kLoose, kOrOperand, kAndOperand, kComparand, kTerm, kFactor, kPowerOperand, kValue, kTerminal };
-
-int binding_of(const Program& program, NodeId id) {
-  switch (program.node(id).op) {
-    case Op::If:
-    case Op::For:
-    case Op::Some:
-    case Op::Every:
-    case Op::Function:
-      return kLoose;
-    case Op::Or:
-      return kOrOperand;
-    case Op::And:
-      return kAndOperand;
-    case Op::Compare:
-    case Op::Between:
-    case Op::InstanceOf:
-    case Op::In:
-    case Op::TestCompare:
-    case Op::TestRange:
-      return kComparand;
-    case Op::Sum:
-      return kTerm;
-    case Op::Product:
-      return kFactor;
-    case Op::Power:
-      return kPowerOperand;
-    case Op::Negate:
-      return kValue;
-    case Op::List:  // an empty one before a minus or bracket could be read as the start of a range
-      return program.links[program.node(id).a] == 0 ? kLoose : kTerminal;
-    default:
-      return kTerminal;
-  }
-}
-
-// Names are always put in backticks unless they are plain, so that keywords and blanks do no harm.
-bool is_plain_name(std::string_view name) {
-  Cursor cursor(name);
-  const auto word = cursor.take_word();
-  constexpr std::array<std::string_view, 12> kKeywords{"if",       "for",  "some",     "every", "not", "between",
-                                                       "instance", "date", "duration", "time",  "of",  "external"};
-  if (!word || !cursor.at_end() || is_reserved(*word)) return false;
-  for (const std::string_view keyword : kKeywords) {
-    if (word->starts_with(keyword)) return false;
-  }
-  return true;
-}
-
-// The first thing written is a test of the input, which some places would take for all there is.
-bool begins_with_test(const Program& program, NodeId id) {
-  const Node& node = program.node(id);
-  if (node.op == Op::And || node.op == Op::Or) return begins_with_test(program, program.links[node.a + 1]);
-  return node.op == Op::TestCompare || node.op == Op::TestRange;
-}
 
 class Printer {
  public:
@@ -174,10 +118,7 @@ class Printer {
         return type_name_of(it.b);
       case Op::In:
         print(it.a, kTerm);
-        out_.append(" in (");
-        tests(it.b);
-        out_.push_back(')');
-        return;
+        return membership(it.b);
       case Op::If:
         return condition(it);
       case Op::For:
@@ -197,6 +138,16 @@ class Printer {
       default:
         return;
     }
+  }
+
+  // Where a literal true or false is the very end of the text, it is a test of its own, and a parenthesis would change
+  // that.
+  void membership(std::uint32_t at) {
+    const std::uint32_t* list = links(at);
+    const bool is_end = ends_with_boolean_test(program_, list[list[0]]);
+    out_.append(is_end ? " in " : " in (");
+    tests(at);
+    if (!is_end) out_.push_back(')');
   }
 
   void literal(const Value& value) {

@@ -1,0 +1,137 @@
+package jackfield.peer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.camunda.feel.FeelEngine;
+import org.camunda.feel.context.Context;
+import org.camunda.feel.context.JavaFunction;
+import org.camunda.feel.context.JavaFunctionProvider;
+import org.camunda.feel.impl.JavaValueMapper;
+import org.camunda.feel.syntaxtree.ParsedExpression;
+import org.camunda.feel.syntaxtree.Val;
+import org.camunda.feel.syntaxtree.ValContext;
+import org.camunda.feel.syntaxtree.ValString;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Camunda's engine on the workloads of a folder, in the form that bench_feel reads: a line a workload, with evaluations
+ * per second of process CPU time for parse, evaluate, both, both from an object to JSON text, both from JSON text.
+ *
+ * <p>Usage: Peer FOLDER [warm-up seconds [seconds per sample]]
+ */
+public final class Peer {
+  private static final OperatingSystemMXBean OS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  static volatile Object sink; // keeps results alive
+
+  interface Work {
+    Object run() throws Exception;
+  }
+
+  /** The one function of the connector runtime that the workloads call. */
+  static final class BpmnError extends JavaFunctionProvider {
+    @Override
+    public Optional<JavaFunction> resolveFunction(String name) {
+      if (!name.equals("bpmnError")) return Optional.empty();
+      return Optional.of(
+          new JavaFunction(List.of("errorCode", "errorMessage", "variables"), arguments -> result(arguments)));
+    }
+
+    @Override
+    public java.util.Collection<String> getFunctionNames() {
+      return List.of("bpmnError");
+    }
+
+    private static Val result(List<Val> arguments) {
+      Map<String, Object> entries = new LinkedHashMap<>();
+      entries.put("errorType", new ValString("bpmnError"));
+      entries.put("errorCode", arguments.get(0));
+      entries.put("errorMessage", arguments.get(1));
+      entries.put("variables", arguments.get(2));
+      var variables = scala.collection.immutable.Map$.MODULE$.from(CollectionConverters.asScala(entries));
+      return new ValContext(new Context.StaticContext(variables, scala.collection.immutable.Map$.MODULE$.empty()));
+    }
+  }
+
+  private static double rate(Work work, double seconds) throws Exception {
+    long cpu = OS.getProcessCpuTime();
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    long count = 0;
+    do {
+      sink = work.run();
+      count++;
+    } while (System.nanoTime() < end);
+    return count * 1e9 / Math.max(1, OS.getProcessCpuTime() - cpu);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> variables(Object response) {
+    Map<String, Object> out = new HashMap<>((Map<String, Object>) response);
+    out.put("response", response);
+    return out;
+  }
+
+  public static void main(String[] args) throws Exception {
+    double warmUp = args.length > 1 ? Double.parseDouble(args[1]) : 60;
+    double sample = args.length > 2 ? Double.parseDouble(args[2]) : 1.5;
+    ObjectMapper json =
+        new ObjectMapper()
+            .registerModule(new SimpleModule().addSerializer(LocalDate.class, new ToStringSerializer()));
+    FeelEngine engine =
+        new FeelEngine.Builder()
+            .customValueMapper(new JavaValueMapper())
+            .functionProvider(new BpmnError())
+            .build();
+    var api = new org.camunda.feel.api.FeelEngineApi(engine);
+    List<Path> files;
+    try (var list = Files.list(Path.of(args[0]))) {
+      files = list.filter(path -> path.toString().endsWith(".json")).sorted().toList();
+    }
+    Work[][] works = new Work[files.size()][];
+    for (int i = 0; i < works.length; i++) {
+      JsonNode workload = json.readTree(files.get(i).toFile());
+      String expression = workload.get("expr").textValue().substring(1).trim();
+      String text = json.writeValueAsString(workload.get("response"));
+      Object response = json.readValue(text, Object.class);
+      Map<String, Object> context = variables(response);
+      ParsedExpression parsed = api.parseExpression(expression).parsedExpression();
+      works[i] =
+          new Work[] {
+            () -> api.parseExpression(expression),
+            () -> api.evaluate(parsed, context),
+            () -> api.evaluateExpression(expression, context),
+            () -> json.writeValueAsString(api.evaluateExpression(expression, variables(response)).result()),
+            () ->
+                json.writeValueAsString(
+                    api.evaluateExpression(expression, variables(json.readValue(text, Object.class))).result()),
+          };
+      var result = api.evaluate(parsed, context);
+      if (!result.isSuccess()) throw new IllegalStateException(files.get(i) + ": " + result.failure().message());
+    }
+    for (int round = 0; round < 4; round++) {
+      for (Work[] row : works) {
+        for (Work work : row) rate(work, warmUp / 4 / works.length / row.length);
+      }
+    }
+    for (int i = 0; i < works.length; i++) {
+      StringBuilder line = new StringBuilder(files.get(i).getFileName().toString().replace(".json", ""));
+      for (Work work : works[i]) line.append(String.format(" %.0f", Math.max(rate(work, sample), rate(work, sample))));
+      System.out.println(line);
+    }
+  }
+
+  private Peer() {}
+}
