@@ -36,6 +36,7 @@ struct ConnectorOutcome {
   std::optional<std::int32_t> retries;  // absent: the host decides
   std::optional<milliseconds> backoff;  // absent: the host decides
   std::uint64_t cookie = 0;
+  std::optional<std::string> error_type = std::nullopt;  // absent: the name that belongs to the kind
 };
 
 // Called once, on the answering plugin's stack: move the outcome, post, return.

@@ -33,7 +33,9 @@ ConnectorOutcome copy_outcome(const jf_outcome& outcome) {
   if (!JF_HAS(&outcome, jf_outcome, variables_json)) {
     return misbehaviour(fmt::format("the connector answered with a structure of {} bytes", outcome.struct_size));
   }
-  const std::size_t bytes = outcome.json.len + outcome.message.len + outcome.variables_json.len + outcome.code.len;
+  const jf_str error_type = JF_HAS(&outcome, jf_outcome, error_type) ? outcome.error_type : jf_str{};
+  const std::size_t bytes =
+      outcome.json.len + outcome.message.len + outcome.variables_json.len + outcome.code.len + error_type.len;
   if (bytes > kMaxOutcomeBytes) {
     return misbehaviour(
         fmt::format("the connector answered with {} bytes, at most {} are allowed", bytes, kMaxOutcomeBytes));
@@ -48,6 +50,7 @@ ConnectorOutcome copy_outcome(const jf_outcome& outcome) {
     copied.backoff = milliseconds(outcome.backoff_ms);
   }
   if (JF_HAS(&outcome, jf_outcome, cookie)) copied.cookie = outcome.cookie;
+  copied.error_type = copy_if_present(error_type);
   return copied;
 }
 

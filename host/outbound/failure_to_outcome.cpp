@@ -19,8 +19,9 @@ using Kind = ConnectorOutcome::Kind;
 constexpr std::string_view kConnectorException = "io.camunda.connector.api.error.ConnectorException";
 constexpr std::string_view kRetryException = "io.camunda.connector.api.error.ConnectorRetryException";
 
-std::string_view type_of(Kind kind) {
-  switch (kind) {
+std::string_view type_of(const ConnectorOutcome& outcome) {
+  if (outcome.error_type) return *outcome.error_type;
+  switch (outcome.kind) {
     case Kind::Retry:
       return kRetryException;
     case Kind::Input:
@@ -76,7 +77,7 @@ Failed failed(const Error& error, std::int32_t retries, std::optional<millisecon
 
 Failed failed_by_connector(const ConnectorOutcome& outcome, const Job& job, const TaskHeaders& headers) {
   const bool has_own_backoff = outcome.kind == Kind::Retry && outcome.backoff;
-  return failed({type_of(outcome.kind), outcome.message.value_or(""), outcome.code, outcome.variables},
+  return failed({type_of(outcome), outcome.message.value_or(""), outcome.code, outcome.variables},
                 retries_after(outcome, job), has_own_backoff ? outcome.backoff : headers.retry_backoff);
 }
 

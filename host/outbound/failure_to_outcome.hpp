@@ -7,7 +7,8 @@
 //   Input      retries 0, the header's back-off
 //   Cancelled  retries unchanged: the job is handed back
 //
-// Variables are always {"error": {type, message, code?, variables?}}; type names are those a process model may test.
+// Variables are always {"error": {type, message, code?, variables?}}; the type is the
+// connector's own name for it, else the name that belongs to the kind.
 
 #include <string>
 #include <string_view>

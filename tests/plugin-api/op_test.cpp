@@ -36,6 +36,24 @@ TEST_F(Op, brings_a_retry) {
   EXPECT_EQ(outcome.backoff_ms, 2000);
 }
 
+TEST_F(Op, brings_a_failure_with_the_name_of_its_error) {
+  const auto outcome = answer_of([](jf::op op) {
+    jf::failure why;
+    why.message = "m";
+    why.error_type = "java.io.IOException";
+    op.fail(why);
+  });
+  EXPECT_EQ(outcome.kind, static_cast<uint32_t>(JF_OUTCOME_ERROR));
+  EXPECT_EQ(outcome.message, "m");
+  EXPECT_EQ(outcome.error_type, "java.io.IOException");
+}
+
+TEST_F(Op, brings_the_name_of_a_thrown_error) {
+  EXPECT_EQ(answer_of([](jf::op) { throw jf::error("", "m", {}, "java.io.IOException"); }).error_type,
+            "java.io.IOException");
+  EXPECT_EQ(answer_of([](jf::op) { throw jf::input_error("m"); }).error_type, "");
+}
+
 TEST_F(Op, brings_an_ad_hoc_answer) {
   const auto outcome = answer_of([](jf::op op) { op.ad_hoc({{"elements", jf::json::array()}}); });
   EXPECT_EQ(outcome.kind, static_cast<uint32_t>(JF_OUTCOME_ADHOC));

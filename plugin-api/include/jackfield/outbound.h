@@ -67,6 +67,10 @@ typedef struct jf_outcome {
   int64_t backoff_ms;
   /* Comes back in jf_outbound_ack.on_ack when not 0. */
   uint64_t cookie;
+  /* What a model's error expression sees as error.type: the name of the exception that
+   * Camunda's own connector would have thrown, such as java.io.IOException. Absent: the name
+   * that belongs to the kind. Not for JF_OUTCOME_RESULT, _CANCELLED and _ADHOC. */
+  jf_str error_type;
 } jf_outcome;
 
 /* Why cancel() was called. An unknown reason is read as: give up. */

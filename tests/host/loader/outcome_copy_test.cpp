@@ -58,6 +58,15 @@ TEST(OutcomeCopy, reads_no_further_than_the_plugin_wrote) {
   EXPECT_FALSE(copy_outcome(outcome).retries);
 }
 
+TEST(OutcomeCopy, takes_over_what_the_error_is_called_and_reads_none_from_an_older_plugin) {
+  jf_outcome outcome = outcome_of(JF_OUTCOME_ERROR);
+  EXPECT_FALSE(copy_outcome(outcome).error_type);
+  outcome.error_type = text("java.io.IOException");
+  EXPECT_EQ(copy_outcome(outcome).error_type, "java.io.IOException");
+  outcome.struct_size = offsetof(jf_outcome, error_type);
+  EXPECT_FALSE(copy_outcome(outcome).error_type);
+}
+
 TEST(OutcomeCopy, refuses_an_answer_that_no_gateway_takes) {
   const std::string large(kMaxOutcomeBytes + 1, 'x');
   jf_outcome outcome = outcome_of(JF_OUTCOME_RESULT);

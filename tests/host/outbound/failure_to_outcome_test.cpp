@@ -42,6 +42,12 @@ TEST(FailureToOutcome, lets_a_connector_say_how_often_and_when_to_try_again) {
   EXPECT_EQ(failed_by_connector({.kind = Kind::Retry}, kJob, kHeaders).backoff, 60s);
 }
 
+TEST(FailureToOutcome, lets_a_connector_name_its_error) {
+  const Failed failed = failed_by_connector({.kind = Kind::Input, .error_type = "java.io.IOException"}, kJob, kHeaders);
+  EXPECT_EQ(json::parse(failed.variables)["error"]["type"], "java.io.IOException");
+  EXPECT_EQ(failed.retries, 0);
+}
+
 TEST(FailureToOutcome, cuts_long_messages) {
   const Failed failed = failed_by_connector({.kind = Kind::Error, .message = std::string(7000, 'x')}, kJob, kHeaders);
   EXPECT_EQ(failed.message, std::string(6000, 'x'));

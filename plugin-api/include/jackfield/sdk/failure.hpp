@@ -14,13 +14,14 @@
 JF_SDK_BEGIN
 
 // An outcome with its texts owned, and the status for calls that answer with one. Defaults: an error that leaves
-// retries and pause to the host.
+// retries, pause and error_type (what a model sees as error.type) to the host. Empty texts are absent.
 struct failure {
   uint32_t kind = JF_OUTCOME_ERROR;
   jf_status status = JF_ERR_INTERNAL;
   std::string code, message, variables_json;
   int32_t retries = -1;
   int64_t backoff_ms = -1;
+  std::string error_type = {};
 };
 
 // All fields absent, retries and pause left to the host.
@@ -41,6 +42,7 @@ inline jf_outcome to_outcome(const failure& why) noexcept {
   outcome.message = to_str(why.message);
   outcome.retries = why.retries;
   outcome.backoff_ms = why.backoff_ms;
+  if (!why.error_type.empty()) outcome.error_type = to_str(why.error_type);
   return outcome;
 }
 
@@ -50,7 +52,7 @@ inline failure dropped_op() {
 }
 
 inline failure to_failure(const error& e) {
-  return failure{JF_OUTCOME_ERROR, e.status(), e.code(), e.what(), e.variables_json(), -1, -1};
+  return failure{JF_OUTCOME_ERROR, e.status(), e.code(), e.what(), e.variables_json(), -1, -1, e.error_type()};
 }
 
 // Call inside a catch handler only.

@@ -46,11 +46,11 @@ class op {
   }
 
   // The job failed; the model's error expression sees code and message, and variables as error.variables.
-  void error(std::string_view code, std::string_view message) { fail(JF_OUTCOME_ERROR, code, message, {}); }
+  void error(std::string_view code, std::string_view message) { end(JF_OUTCOME_ERROR, code, message, {}); }
   template <class Tag = void, class T = typename default_json<Tag>::type>
   void error(std::string_view code, std::string_view message, const T& variables) {
     const auto text = codec<T>::dump(variables);
-    fail(JF_OUTCOME_ERROR, code, message, text);
+    end(JF_OUTCOME_ERROR, code, message, text);
   }
 
   // The job failed, with this many attempts left and after this pause; negative values leave it to the host.
@@ -64,7 +64,10 @@ class op {
   }
 
   // The input cannot work; no retries.
-  void input_error(std::string_view message) { fail(JF_OUTCOME_INPUT, {}, message, {}); }
+  void input_error(std::string_view message) { end(JF_OUTCOME_INPUT, {}, message, {}); }
+
+  // Any of error, retry and input_error, with all that can be said about it: `why` as struct failure has it.
+  void fail(const failure& why) noexcept { answer(to_outcome(why)); }
 
   // For jobs of an ad-hoc sub-process: value is {variables, elements, conditionFulfilled, cancelRest}.
   template <class Tag = void, class T = typename default_json<Tag>::type>
@@ -76,10 +79,10 @@ class op {
   }
 
   // The work was given up because cancel() asked for it.
-  void cancelled() { fail(JF_OUTCOME_CANCELLED, {}, {}, {}); }
+  void cancelled() { end(JF_OUTCOME_CANCELLED, {}, {}, {}); }
 
   // Fails with the exception being handled. Call inside a catch handler only.
-  void fail_with_current_exception() { answer(to_outcome(describe_current_exception())); }
+  void fail_with_current_exception() { fail(describe_current_exception()); }
 
   // True once the host wants an end, and after the answer.
   bool is_cancelled() const noexcept {
@@ -97,7 +100,7 @@ class op {
   }
 
  private:
-  void fail(uint32_t kind, std::string_view code, std::string_view message, std::string_view variables) noexcept {
+  void end(uint32_t kind, std::string_view code, std::string_view message, std::string_view variables) noexcept {
     jf_outcome outcome = empty_outcome(kind);
     outcome.code = to_str(code);
     outcome.message = to_str(message);

@@ -32,11 +32,12 @@ struct outcome {
   std::string json, code, message, variables_json;
   int32_t retries = -1;
   int64_t backoff_ms = -1;
+  std::string error_type = {};
 };
 
 inline outcome copy(const jf_outcome& from) {
-  return {from.kind,    copy(from.json), copy(from.code), copy(from.message), copy(from.variables_json),
-          from.retries, from.backoff_ms};
+  return {from.kind,    copy(from.json), copy(from.code),      copy(from.message), copy(from.variables_json),
+          from.retries, from.backoff_ms, copy(from.error_type)};
 }
 
 using headers = std::vector<std::pair<std::string, std::string>>;
