@@ -75,8 +75,9 @@ class CaseRun {
   }
 
   int finish() const {
-    fmt::print(stderr, "{} cases: {} match, {} differ, {} say nothing of the result, {} unreadable\n",
-               matching_ + differing_ + open_ + unreadable_, matching_, differing_, open_, unreadable_);
+    fmt::print(
+        stderr, "{} cases: {} match, {} differ, {} say nothing of the result, {} unreadable, {} with other warnings\n",
+        matching_ + differing_ + open_ + unreadable_, matching_, differing_, open_, unreadable_, other_warnings_);
     return differing_ + unreadable_ == 0 ? kDone : kFailed;
   }
 
@@ -101,12 +102,16 @@ class CaseRun {
         fmt::print(stderr, "{}: wanted {}\n", outcome->id, outcome->wanted);
         break;
     }
+    if (outcome->has_same_warnings) return;
+    ++other_warnings_;
+    fmt::print(stderr, "{}: other warnings\n", outcome->id);
   }
 
   std::size_t matching_ = 0;
   std::size_t differing_ = 0;
   std::size_t open_ = 0;
   std::size_t unreadable_ = 0;
+  std::size_t other_warnings_ = 0;
 };
 
 int run_cases(const Arguments& files) {
