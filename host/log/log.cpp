@@ -5,7 +5,9 @@
 #include <spdlog/sinks/stdout_sinks.h>
 
 #include <atomic>
+#include <deque>
 #include <map>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/mutex.hpp"
@@ -15,6 +17,26 @@ namespace jackfield::log {
 namespace {
 
 constexpr std::size_t kQueuedLines = 1024;
+
+// The texts of one event as a filter wants them shown.
+class FilteredTexts {
+ public:
+  explicit FilteredTexts(const TextFilter& filter) : filter_(filter) {}
+
+  std::string_view shown(std::string_view text) {
+    std::optional<std::string> changed = filter_.filtered(text);
+    return changed ? std::string_view(kept_.emplace_back(*std::move(changed))) : text;
+  }
+
+  Field shown(const Field& field) {
+    const std::string_view* text = std::get_if<std::string_view>(&field.value.value());
+    return text == nullptr ? field : Field{field.key, shown(*text)};
+  }
+
+ private:
+  const TextFilter& filter_;
+  std::deque<std::string> kept_;
+};
 
 }  // namespace
 
@@ -30,7 +52,20 @@ struct Logger::Room {
 struct Log::State {
   explicit State(Settings the_settings) : settings(the_settings), level(the_settings.level) {}
 
-  void write(const std::string& line) {
+  void write(const Event& event) {
+    if (const TextFilter* const chosen = filter.load(std::memory_order_acquire)) {
+      FilteredTexts texts(*chosen);
+      std::vector<Field> fields;
+      fields.reserve(event.fields.size());
+      for (const Field& field : event.fields) fields.push_back(texts.shown(field));
+      render({event.time, event.level, event.room, texts.shown(event.text), fields});
+    } else {
+      render(event);
+    }
+  }
+
+  void render(const Event& event) {
+    const std::string line = settings.format == Format::Json ? render_json(event) : render_logfmt(event);
     if (lines != nullptr) {
       lines(lines_context, line);
     } else {
@@ -45,6 +80,8 @@ struct Log::State {
   std::shared_ptr<spdlog::details::thread_pool> writer;
   std::shared_ptr<spdlog::async_logger> logger;
 
+  std::atomic<const TextFilter*> filter = nullptr;
+
   Mutex mutex;
   Level level JF_GUARDED_BY(mutex);
   std::map<std::string, Logger::Room, std::less<>> rooms JF_GUARDED_BY(mutex);
@@ -57,9 +94,7 @@ bool Logger::is_on(Level level) const noexcept {
 void Logger::write(Level level, std::string_view event, const Field* fields, std::size_t count) const noexcept {
   if (!is_on(level)) return;
   try {
-    const Event line{system_clock().wall_now(), level, room_->name, event, {fields, count}};
-    Log::State& log = room_->log;
-    log.write(log.settings.format == Format::Json ? render_json(line) : render_logfmt(line));
+    room_->log.write({system_clock().wall_now(), level, room_->name, event, {fields, count}});
   } catch (const std::exception&) {
     // A line that cannot be written is lost; the work it tells of is not.
   }
@@ -91,6 +126,10 @@ Logger Log::room(std::string_view name) {
                 .first;
   }
   return Logger(&found->second);
+}
+
+void Log::set_filter(const TextFilter& filter) noexcept {
+  state_->filter.store(&filter, std::memory_order_release);
 }
 
 void Log::set_level(Level level) noexcept {

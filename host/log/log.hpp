@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -84,6 +85,16 @@ class Logger {
   Room* room_ = nullptr;
 };
 
+// Looks at every text before it is written, and may hide parts of it. Called on the threads that log, by several at
+// once.
+class TextFilter {
+ public:
+  virtual ~TextFilter() = default;
+
+  // The text to write instead; nothing: it stays.
+  virtual std::optional<std::string> filtered(std::string_view text) const = 0;
+};
+
 struct Settings {
   Level level = Level::Info;
   Format format = Format::Logfmt;
@@ -100,6 +111,9 @@ class Log {
   ~Log();
 
   Logger room(std::string_view name);
+
+  // For events and texts of fields from now on; borrowed, outlives the log.
+  void set_filter(const TextFilter& filter) noexcept;
 
   // All rooms, or one.
   void set_level(Level level) noexcept;

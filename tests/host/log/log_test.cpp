@@ -44,6 +44,22 @@ TEST_F(LogTest, keeps_a_line_whole_whatever_the_text_holds) {
   EXPECT_THAT(lines[0], EndsWith(R"(text="two\nlines = \u0001")"));
 }
 
+class HideNames final : public TextFilter {
+ public:
+  std::optional<std::string> filtered(std::string_view text) const override {
+    if (text != "Ada") return std::nullopt;
+    return "***";
+  }
+};
+
+TEST_F(LogTest, shows_texts_as_its_filter_wants_them) {
+  const HideNames filter;
+  Log log = make();
+  log.set_filter(filter);
+  log.room("app").info("Ada", {{"who", "Ada"}, {"other", "Bob"}, {"n", 7}});
+  EXPECT_THAT(lines[0], EndsWith(R"(event=*** who=*** other=Bob n=7)"));
+}
+
 TEST_F(LogTest, leaves_out_what_is_below_its_level) {
   Log log = make({.level = Level::Warn});
   log.room("worker").info("job completed");
