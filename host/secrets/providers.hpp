@@ -1,0 +1,39 @@
+#pragma once
+
+// Where secrets come from.
+//
+//   chain.push_back(environment_provider({.prefix = "SECRET_"}, variables, log));
+//   Secrets secrets(std::move(chain));
+//
+// Whose secret it is can be made part of its name, in this order: physical tenant ("default" if there is none), tenant,
+// process, name, joined by "_". There is no way back to a less specific name: what is not there for this tenant is not
+// there.
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "log/log.hpp"
+#include "secrets/secrets.hpp"
+
+namespace jackfield::secrets {
+
+struct NameParts {
+  bool physical_tenant = false;
+  bool tenant = false;
+  bool process = false;
+};
+
+struct EnvironmentSettings {
+  std::string prefix = "SECRET_";  // blank: every variable is a secret
+  NameParts parts;
+};
+
+using Variables = std::map<std::string, std::string, std::less<>>;
+
+// Of variables as they were at start. A name is tried as it is, with "_" for dots, for dashes and for both, and then
+// all that in capitals. Warns once when everything is a secret, and once per name that only exists without the prefix.
+std::unique_ptr<Provider> environment_provider(EnvironmentSettings settings, const Variables& variables,
+                                               log::Logger log);
+
+}  // namespace jackfield::secrets
