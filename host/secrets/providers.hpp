@@ -9,10 +9,12 @@
 // process, name, joined by "_". There is no way back to a less specific name: what is not there for this tenant is not
 // there.
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
 
+#include "base/clock.hpp"
 #include "log/log.hpp"
 #include "secrets/secrets.hpp"
 
@@ -35,5 +37,21 @@ using Variables = std::map<std::string, std::string, std::less<>>;
 // all that in capitals. Warns once when everything is a secret, and once per name that only exists without the prefix.
 std::unique_ptr<Provider> environment_provider(EnvironmentSettings settings, const Variables& variables,
                                                log::Logger log);
+
+struct FileSettings {
+  std::filesystem::path path;
+  NameParts parts;                   // names have no prefix here
+  milliseconds check_interval = 1s;  // at most so often it is looked whether something changed
+};
+
+// Both are read when made, which fails if it cannot be done, and again when they have changed; the caller of find()
+// does that, so they belong on local disks. If reading again fails the old values stay, and one line tells so.
+//
+// One file per secret, named like it, as Kubernetes mounts them and systemd hands over credentials: names that begin
+// with ".." and folders are left out. The content as it is without one newline at its end, at most 1 MiB.
+Result<std::unique_ptr<Provider>> folder_provider(FileSettings settings, const Clock& clock, log::Logger log);
+
+// A file of lines NAME=VALUE; see env_file.hpp for what may be written.
+Result<std::unique_ptr<Provider>> env_file_provider(FileSettings settings, const Clock& clock, log::Logger log);
 
 }  // namespace jackfield::secrets
