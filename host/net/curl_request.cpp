@@ -33,7 +33,12 @@ HeaderLines lines_of(const Headers& headers) {
 }
 
 void set_method(CURL* easy, const HttpRequest& request) {
-  if (request.body) {
+  if (request.body_pipe) {
+    const auto size = request.body_pipe->size();
+    curl_easy_setopt(easy, CURLOPT_POST, 1L);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, size ? static_cast<curl_off_t>(*size) : curl_off_t{-1});
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);  // one that turns out to be dead would take pieces with it
+  } else if (request.body) {
     curl_easy_setopt(easy, CURLOPT_POST, 1L);
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body->size()));
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body->data());

@@ -44,6 +44,12 @@ void HttpClient::Engine::start(std::unique_ptr<Exchange> owned) {
                                      if (self) loop_.post(later([id](Engine& engine) { engine.on_abort(id); }));
                                    }));
   }
+  exchange.connect_streams(answers_, [this, id = exchange.id] {
+    return Task([this, weak = weak_from_this(), id] {
+      const auto self = weak.lock();
+      if (self) loop_.post(later([id](Engine& engine) { engine.on_wake(id); }));
+    });
+  });
   proceed(exchange);
 }
 
@@ -92,6 +98,13 @@ void HttpClient::Engine::on_time(Id id) {
 void HttpClient::Engine::on_abort(Id id) {
   Exchange* exchange = find(id);
   if (exchange != nullptr) finish(*exchange, HttpFailure{.kind = Kind::Aborted, .message = "the request was aborted"});
+}
+
+void HttpClient::Engine::on_wake(Id id) {
+  Exchange* exchange = find(id);
+  if (exchange == nullptr) return;
+  const CURLcode code = exchange->resume();
+  if (code != CURLE_OK) on_transfer_ended(exchange->easy(), code);
 }
 
 // Runs inside libcurl, which may not be called from here.

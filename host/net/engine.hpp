@@ -35,6 +35,7 @@ class HttpClient::Engine : public std::enable_shared_from_this<Engine> {
 
   void on_time(Id id);
   void on_abort(Id id);
+  void on_wake(Id id);
   void on_address(Exchange& exchange);
   void on_transfer_ended(CURL* easy, CURLcode code);
 

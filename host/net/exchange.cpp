@@ -46,6 +46,7 @@ CURL* Exchange::load(Easy easy, const HttpSettings& settings, const Clock& clock
   clock_ = &clock;
   on_address_ = std::move(on_address);
   is_connected_ = false;
+  is_held_back_ = false;
   uploaded_ = 0;
   reader_ =
       ResponseReader(settings.max_header_bytes, request_.max_response_bytes.value_or(settings.max_response_bytes));
@@ -57,6 +58,10 @@ CURL* Exchange::load(Easy easy, const HttpSettings& settings, const Clock& clock
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, this);
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &Exchange::on_body);
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, this);
+  if (request_.body_pipe) {
+    curl_easy_setopt(handle, CURLOPT_READFUNCTION, &Exchange::on_upload);
+    curl_easy_setopt(handle, CURLOPT_READDATA, this);
+  }
   curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, &Exchange::on_connected);
   curl_easy_setopt(handle, CURLOPT_PREREQDATA, this);
   curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, &Exchange::on_open_socket);
@@ -72,8 +77,9 @@ Easy Exchange::unload() {
 
 std::optional<HttpResult> Exchange::conclude(CURLcode code, const HttpSettings& settings) {
   if (reader_.failure()) return failure(reader_.failure()->kind, reader_.failure()->message);
+  if (stream_ && stream_->is_unwanted()) return failure(Kind::Aborted, "its receiver wanted no more of the response");
   if (code != CURLE_OK) return transfer_failure(code);
-  if (!request_.follow_redirects) return std::move(reader_.response());
+  if (!request_.follow_redirects || request_.body_pipe) return std::move(reader_.response());
   auto next = follow(request_, *url_, reader_.response(), visited_);
   if (auto* failed = std::get_if<HttpFailure>(&next)) return std::move(*failed);
   if (std::holds_alternative<Stay>(next)) return std::move(reader_.response());
@@ -100,16 +106,31 @@ std::optional<HttpFailure> Exchange::overdue(TimePoint now) {
   if (!is_connected_) return std::nullopt;
   curl_off_t uploaded = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_SIZE_UPLOAD_T, &uploaded);
-  if (std::exchange(uploaded_, uploaded) != uploaded && uploaded > 0 && request_.body &&
-      static_cast<std::size_t>(uploaded) < request_.body->size()) {
-    last_activity_ = now;
-  }
+  if (std::exchange(uploaded_, uploaded) != uploaded && !has_uploaded_all(uploaded)) last_activity_ = now;
+  if (is_held_back_) last_activity_ = now;
   if (now < later(last_activity_, read_timeout_)) return std::nullopt;
   return failure(Kind::ReadTimeout, fmt::format("the peer was silent for {} ms", read_timeout_.count()));
 }
 
+bool Exchange::has_uploaded_all(curl_off_t uploaded) const {
+  if (request_.body_pipe) return !request_.body_pipe->size() || std::cmp_equal(uploaded, *request_.body_pipe->size());
+  return !request_.body || std::cmp_equal(uploaded, request_.body->size());
+}
+
+CURLcode Exchange::resume() {
+  if (easy_ == nullptr) return CURLE_OK;
+  if (stream_ && stream_->is_unwanted()) return CURLE_ABORTED_BY_CALLBACK;
+  if (!std::exchange(is_held_back_, false)) return CURLE_OK;
+  note_activity();
+  return curl_easy_pause(easy_.get(), CURLPAUSE_CONT);
+}
+
 void Exchange::answer(HttpResult result, Executor& answers) {
-  answers.post([done = std::move(done_), result = std::move(result)]() mutable { done(std::move(result)); });
+  if (request_.body_pipe) request_.body_pipe->close();
+  const bool is_response = std::holds_alternative<HttpResponse>(result);
+  Task last = [done = std::move(done_), result = std::move(result)]() mutable { done(std::move(result)); };
+  if (stream_) return stream_->end(std::move(last), is_response);
+  answers.post(std::move(last));
 }
 
 std::string Exchange::lookup_host(const HttpSettings& settings) const {
@@ -126,7 +147,32 @@ std::size_t Exchange::on_header(char* data, std::size_t size, std::size_t count,
 std::size_t Exchange::on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept {
   auto& exchange = *static_cast<Exchange*>(self);
   exchange.note_activity();
+  const int status = exchange.reader_.response().status;
+  if (exchange.stream_ && status >= 200 && status < 300) return exchange.take_streamed({data, size * count});
   return exchange.reader_.take_body({data, size * count}) ? size * count : 0;
+}
+
+// libcurl offers a piece again that was answered with a pause.
+std::size_t Exchange::take_streamed(std::string_view piece) {
+  if (stream_->is_full()) {
+    is_held_back_ = true;
+    return CURL_WRITEFUNC_PAUSE;
+  }
+  if (stream_->is_unwanted() || !reader_.count_body(piece.size())) return 0;
+  stream_->take(piece);
+  return piece.size();
+}
+
+std::size_t Exchange::on_upload(char* to, std::size_t size, std::size_t count, void* self) noexcept {
+  auto& exchange = *static_cast<Exchange*>(self);
+  const BodyPipe::Taken taken = exchange.request_.body_pipe->take(to, size * count);
+  if (taken.state == BodyPipe::State::Abandoned) return CURL_READFUNC_ABORT;
+  if (taken.state == BodyPipe::State::Waiting) {
+    exchange.is_held_back_ = true;
+    return CURL_READFUNC_PAUSE;
+  }
+  exchange.note_activity();
+  return taken.bytes;
 }
 
 int Exchange::on_connected(void* self, char*, char*, int, int) noexcept {

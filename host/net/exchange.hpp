@@ -19,6 +19,7 @@
 #include "net/easy_pool.hpp"
 #include "net/http_client.hpp"
 #include "net/response_reader.hpp"
+#include "net/response_stream.hpp"
 #include "net/url.hpp"
 
 namespace jackfield::net {
@@ -39,6 +40,16 @@ class Exchange {
 
   // Checks the request and notes the start. A failure is the answer.
   std::optional<HttpFailure> prepare(const HttpSettings& settings, TimePoint now);
+
+  // Where a streamed body goes and comes from. `make_wake` makes tasks, for any thread, after which resume() is called.
+  template <typename MakeWake>
+  void connect_streams(Executor& answers, MakeWake make_wake) {
+    if (request_.body_sink) stream_ = std::make_shared<ResponseStream>(request_.body_sink, answers, make_wake());
+    if (request_.body_pipe) request_.body_pipe->on_more(make_wake());
+  }
+
+  // Goes on with what was held back for a stream. A code other than CURLE_OK is the transfer's end.
+  CURLcode resume();
 
   // Puts the request into a handle. `on_address` is called, at most once, inside a callback of libcurl: the name is
   // resolved. Exchange and clock outlive the transfer.
@@ -70,9 +81,12 @@ class Exchange {
  private:
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept;
+  static std::size_t on_upload(char* to, std::size_t size, std::size_t count, void* self) noexcept;
   static int on_connected(void* self, char*, char*, int, int) noexcept;
   static curl_socket_t on_open_socket(void* self, curlsocktype, curl_sockaddr* address) noexcept;
 
+  std::size_t take_streamed(std::string_view piece);
+  bool has_uploaded_all(curl_off_t uploaded) const;
   void note_address();
   void note_activity() noexcept { last_activity_ = clock_->now(); }
   HttpFailure failure(HttpFailure::Kind kind, std::string_view why) const;
@@ -81,6 +95,7 @@ class Exchange {
   HttpRequest request_;
   const Deadline by_;
   HttpDone done_;
+  std::shared_ptr<ResponseStream> stream_;  // null: the body is collected
   TimePoint started_at_{};
   milliseconds connect_timeout_{};
   milliseconds read_timeout_{};
@@ -93,6 +108,7 @@ class Exchange {
   const Clock* clock_ = nullptr;
   Task on_address_;
   bool is_connected_ = false;
+  bool is_held_back_ = false;  // by a slow sink or writer: the peer is not to blame
   TimePoint last_activity_{};
   curl_off_t uploaded_ = 0;
   std::array<char, CURL_ERROR_SIZE> error_text_{};

@@ -30,6 +30,7 @@
 #include "base/secret_text.hpp"
 #include "log/log.hpp"
 #include "metrics/metrics.hpp"
+#include "net/body_stream.hpp"
 
 namespace jackfield {
 class Loop;
@@ -54,6 +55,13 @@ struct HttpRequest {
 
   // Nothing sends none; an empty one is announced as Content-Length: 0.
   std::optional<std::string> body;
+
+  // Instead of `body`: what is written to the pipe while the request is sent. Cannot be sent twice, so no redirect is
+  // followed.
+  std::shared_ptr<BodyPipe> body_pipe;
+
+  // Takes the body of a 2xx response, which is then missing from HttpResponse; the answer comes after its last piece.
+  std::shared_ptr<BodySink> body_sink;
 
   // To get a connection, and for each silence of the peer after that. Absent: the client's settings.
   std::optional<milliseconds> connect_timeout;
@@ -86,8 +94,8 @@ struct HttpFailure {
     Redirect,  // circular, too many, or to nowhere
     TooLarge,  // body or header above the limit
     Protocol,
-    Io,  // the connection broke
-    Aborted,
+    Io,       // the connection broke
+    Aborted,  // by the stop token, the body's sink or its writer
     Closing
   };
 

@@ -36,16 +36,23 @@ bool ResponseReader::take_header_line(std::string_view line) {
 }
 
 bool ResponseReader::take_body(std::string_view piece) {
-  if (piece.size() > max_body_bytes_ - response_.body.size()) {
+  if (!count_body(piece.size())) return false;
+  response_.body.append(piece);
+  return true;
+}
+
+bool ResponseReader::count_body(std::size_t bytes) {
+  if (bytes > max_body_bytes_ - body_bytes_) {
     return refuse(fmt::format("the response's body is larger than {} bytes", max_body_bytes_));
   }
-  response_.body.append(piece);
+  body_bytes_ += bytes;
   return true;
 }
 
 void ResponseReader::start(std::string_view status_line) {
   response_ = {};
   is_head_complete_ = false;
+  body_bytes_ = 0;
   const auto rest = status_line.substr(std::min(status_line.find(' '), status_line.size()));
   const auto code = trimmed(rest).substr(0, 3);
   std::from_chars(code.data(), code.data() + code.size(), response_.status);

@@ -22,6 +22,7 @@ class ResponseReader {
   // A line with its line end. False: a limit is passed, failure() says which.
   bool take_header_line(std::string_view line);
   bool take_body(std::string_view piece);
+  bool count_body(std::size_t bytes);  // of a body that goes elsewhere
 
   const std::optional<HttpFailure>& failure() const noexcept { return failure_; }
   HttpResponse& response() noexcept { return response_; }
@@ -33,6 +34,7 @@ class ResponseReader {
   std::uint64_t max_header_bytes_ = 0;
   std::uint64_t max_body_bytes_ = 0;
   std::uint64_t header_bytes_ = 0;
+  std::uint64_t body_bytes_ = 0;
   bool is_head_complete_ = false;
   HttpResponse response_;
   std::optional<HttpFailure> failure_;
