@@ -9,12 +9,14 @@
 // References are JSON text: content in the store (`camunda`), behind a URL (`external`) or in the reference itself
 // (`inline`). What is created goes to the one store of the settings; reading needs none for external and inline.
 //
-// Life     build, use, destroy; what is under way when it is destroyed is still answered.
+// Life     build, use, destroy; what is under way when it is destroyed is still answered, as long as the collaborators
+//          live.
 // Threads  any. Callbacks run on the executor, never on the caller's stack; `done` exactly once per call.
 // Faults   InvalidInput: no such kind of reference, or one that lacks something. NotFound, Rejected, Unavailable: what
 //          store or URL answered. Unsupported: no store. Rejected, too: larger than a limit, which the message names.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -32,6 +34,8 @@ class HttpClient;
 
 namespace jackfield::documents {
 
+class Writer;
+
 enum class StoreKind {
   None,      // references can be read where they carry content or URL; nothing is created
   InMemory,  // gone with the process; for tests and laptops
@@ -44,12 +48,18 @@ struct Settings {
   std::string rest_address;                       // Cluster: http or https, without the /v2
   std::uint64_t max_document_bytes = 1ULL << 30;  // created or read
   std::uint64_t max_stored_bytes = 256ULL << 20;  // InMemory: all documents together
+  // Performance
+  std::uint64_t stream_above = 1ULL << 20;  // Cluster: larger documents are sent in pieces
 };
+
+// Evaluates FEEL over a JSON object, to JSON; called on the executor.
+using Evaluator = std::function<Result<std::string>(std::string_view expression, std::string_view context)>;
 
 struct Collaborators {
   Executor& executor;
   const Clock& clock;
-  net::HttpClient* http = nullptr;  // null: no cluster store, no external documents
+  net::HttpClient* http = nullptr;  // null: no cluster store, no external documents; answers on the same executor
+  Evaluator evaluate = nullptr;     // null: getJson takes no expression
 };
 
 struct NewDocument {
@@ -58,6 +68,7 @@ struct NewDocument {
   std::string file_name;     // empty: a random UUID
   std::optional<milliseconds> time_to_live;
   std::string custom_properties;  // text of a JSON object, or empty
+  bool is_nameless = false;       // an empty file name stays empty
 };
 
 // What is known of a document once it has been read.
@@ -67,12 +78,19 @@ struct DocumentInfo {
   std::optional<std::uint64_t> size;
 };
 
+struct WholeDocument {
+  std::string content;
+  DocumentInfo info;
+};
+
 // The reference as JSON text.
 using ReferenceDone = UniqueFunction<void(Result<std::string>)>;
 // Pieces of the content in order, one at a time. False: no more is wanted, and the read ends as Cancelled.
 using ChunkSink = UniqueFunction<bool(std::string_view)>;
 using ReadDone = UniqueFunction<void(Result<DocumentInfo>)>;
+using WholeDone = UniqueFunction<void(Result<WholeDocument>)>;
 using LinkDone = UniqueFunction<void(Result<std::string>)>;
+using ResolveDone = UniqueFunction<void(Result<std::string>)>;
 
 class Documents {
  public:
@@ -83,8 +101,26 @@ class Documents {
 
   void create(NewDocument document, Deadline deadline, std::stop_token stop, ReferenceDone done);
 
+  // The same for content that comes piece by piece (documents/writer.hpp); deadline and stop are those of all of it.
+  Result<std::unique_ptr<Writer>> open(NewDocument head, Deadline deadline, std::stop_token stop);
+
   // All pieces have been given to the sink, in order, before `done` comes.
   void read(std::string_view reference, ChunkSink sink, Deadline deadline, std::stop_token stop, ReadDone done);
+
+  // Of at most so many bytes.
+  struct Whole {
+    std::string_view reference;
+    std::uint64_t max_bytes;
+  };
+  void read(Whole whole, Deadline deadline, std::stop_token stop, WholeDone done);
+
+  // A URL that serves the content to whoever has it; of an external document, its own. `time_to_live`: how long;
+  // absent: as long as the store likes.
+  struct Link {
+    std::string_view reference;
+    std::optional<milliseconds> time_to_live;
+  };
+  void link(Link link, Deadline deadline, std::stop_token stop, LinkDone done);
 
  private:
   struct State;

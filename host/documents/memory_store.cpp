@@ -1,22 +1,13 @@
 #include "documents/memory_store.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "base/uuid.hpp"
 #include "documents/answer.hpp"
 #include "documents/delivery.hpp"
+#include "documents/expiry.hpp"
 
 namespace jackfield::documents {
-namespace {
-
-std::string expiry_text(const Clock& clock, milliseconds time_to_live) {
-  const auto at = std::chrono::floor<milliseconds>(clock.wall_now() + time_to_live);
-  const auto fraction = (at - std::chrono::floor<seconds>(at)).count();
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(at)), fraction);
-}
-
-}  // namespace
 
 void MemoryStore::create(NewDocument document, Patience patience, ReferenceDone done) {
   if (auto failure = impatience(patience, clock_)) return answer(executor_, std::move(done), *std::move(failure));
@@ -35,6 +26,10 @@ void MemoryStore::read(const StoredReference& document, ChunkSink sink, Patience
           std::move(done));
 }
 
+void MemoryStore::link(const StoredReference&, std::optional<milliseconds>, Patience, LinkDone done) {
+  answer(executor_, std::move(done), Failure{Fault::Unsupported, "the in-memory document store has no links"});
+}
+
 Result<std::string> MemoryStore::keep(NewDocument document) {
   const StoredReference reference{
       .store_id = kId, .document_id = random_uuid(), .content_hash = std::to_string(document.content.size())};
@@ -45,7 +40,7 @@ Result<std::string> MemoryStore::keep(NewDocument document) {
   Kept kept{.content = std::make_shared<const std::string>(std::move(document.content))};
   if (document.time_to_live) {
     kept.expires = Deadline::in(*document.time_to_live, clock_);
-    metadata.expires_at = expiry_text(clock_, *document.time_to_live);
+    metadata.expires_at = expiry_text(clock_.wall_now() + *document.time_to_live);
   }
   MutexLock lock(mutex_);
   forget_expired();

@@ -21,6 +21,10 @@ class MemoryStore final : public Store {
   void create(NewDocument document, Patience patience, ReferenceDone done) override;
   void read(const StoredReference& document, ChunkSink sink, Patience patience, ReadDone done) override;
 
+  // Unsupported: nobody serves what is here.
+  void link(const StoredReference& document, std::optional<milliseconds> time_to_live, Patience patience,
+            LinkDone done) override;
+
  private:
   struct Kept {
     std::shared_ptr<const std::string> content;

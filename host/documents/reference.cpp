@@ -21,16 +21,24 @@ std::optional<std::uint64_t> count_of(const ordered_json& object, const char* na
   return member->get<std::uint64_t>();
 }
 
-StoredReference stored(const ordered_json& object) {
+// Ids become a part of a path.
+bool is_usable(std::string_view id) {
+  return !id.empty() && id != "." && id != "..";
+}
+
+Result<Reference> stored(const ordered_json& object) {
   StoredReference reference{.store_id = text_of(object, "storeId").value_or(""),
                             .document_id = text_of(object, "documentId").value_or(""),
                             .content_hash = text_of(object, "contentHash").value_or("")};
+  if (!is_usable(reference.document_id)) {
+    return Failure{Fault::InvalidInput, "the document reference has no usable documentId"};
+  }
   const auto metadata = object.find("metadata");
-  if (metadata == object.end() || !metadata->is_object()) return reference;
+  if (metadata == object.end() || !metadata->is_object()) return Reference(std::move(reference));
   reference.info = {.content_type = text_of(*metadata, "contentType"),
                     .file_name = text_of(*metadata, "fileName"),
                     .size = count_of(*metadata, "size")};
-  return reference;
+  return Reference(std::move(reference));
 }
 
 Result<Reference> carried(const ordered_json& object) {
@@ -51,7 +59,7 @@ Result<Reference> parse_reference(std::string_view json) {
     return Failure{Fault::InvalidInput, "expected a document reference"};
   }
   const std::string kind = text_of(object, kDocumentType.data()).value_or("");
-  if (kind == "camunda") return Reference(stored(object));
+  if (kind == "camunda") return stored(object);
   if (kind == "external") {
     return Reference(ExternalReference{.url = text_of(object, "url").value_or(""), .name = text_of(object, "name")});
   }
