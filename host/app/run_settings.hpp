@@ -2,6 +2,7 @@
 
 // What `jackfield run` may be told, bound from one table to the rooms' own settings.
 
+#include "app/secret_providers.hpp"
 #include "config/document.hpp"
 #include "gateway/connect.hpp"
 #include "loader/loader.hpp"
@@ -18,6 +19,7 @@ struct RunSettings {
   outbound::Settings outbound;
   worker::Settings worker;
   net::HttpSettings http;
+  SecretSettings secrets;
   log::Settings log;
   std::size_t executor_threads = 0;  // 0: one per core
   std::size_t blocking_threads = 32;

@@ -31,7 +31,7 @@ int run_verb(const Arguments& arguments) {
   if (Result<void> found = check_plugin_folders(*settings); !found) return cannot_start("run", found.failure());
 
   const StopSignals signals;
-  Result<std::unique_ptr<Runtime>> built = Runtime::build(*settings);
+  Result<std::unique_ptr<Runtime>> built = Runtime::build(*settings, config::process_environment());
   if (!built) return cannot_start("run", built.failure());
   Runtime& runtime = **built;
   if (Result<void> started = runtime.start(); !started) return cannot_start("run", started.failure());

@@ -6,6 +6,7 @@
 #include "app/plugin_hosts.hpp"
 #include "base/blocking_pool.hpp"
 #include "base/thread_pool.hpp"
+#include "secrets/redactor.hpp"
 
 namespace jackfield::app {
 namespace {
@@ -27,12 +28,16 @@ loader::Settings with_version(loader::Settings settings) {
 
 // What every room stands on.
 struct Runtime::Ground {
-  explicit Ground(const RunSettings& the_settings) : settings(the_settings), log(settings.log) {}
+  explicit Ground(const RunSettings& the_settings) : settings(the_settings), log(settings.log) {
+    log.set_filter(redactor);
+  }
 
   const RunSettings settings;
   const Clock& clock = system_clock();
+  secrets::Redactor redactor;
   log::Log log;
   metrics::Registry metrics;
+  std::unique_ptr<secrets::Secrets> secrets;  // once the settings have proved to work
 };
 
 // Members in the order in which they are built; each borrows only from those above it.
@@ -72,8 +77,12 @@ Runtime::Runtime(std::unique_ptr<Graph> graph) : graph_(std::move(graph)) {}
 
 Runtime::~Runtime() = default;
 
-Result<std::unique_ptr<Runtime>> Runtime::build(const RunSettings& settings) {
+Result<std::unique_ptr<Runtime>> Runtime::build(const RunSettings& settings, const config::Environment& environment) {
   auto ground = std::make_unique<Ground>(settings);
+  Result<SecretChain> chain =
+      make_secret_chain(settings.secrets, environment, ground->clock, ground->log.room("secrets"));
+  if (!chain) return std::move(chain).failure();
+  ground->secrets = std::make_unique<secrets::Secrets>(*std::move(chain), &ground->redactor);
   Result<std::unique_ptr<gateway::Gateway>> gateway =
       gateway::connect(settings.gateway, ground->clock, ground->log.room("gateway"), ground->metrics);
   if (!gateway) return std::move(gateway).failure();

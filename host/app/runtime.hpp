@@ -13,8 +13,8 @@ namespace jackfield::app {
 
 class Runtime {
  public:
-  // Fails when a setting cannot work, such as an address that is none.
-  static Result<std::unique_ptr<Runtime>> build(const RunSettings& settings);
+  // Fails when a setting cannot work, such as an address that is none. Secrets are taken from the environment.
+  static Result<std::unique_ptr<Runtime>> build(const RunSettings& settings, const config::Environment& environment);
   ~Runtime();
 
   // Plugins first, then jobs. Fails when a plugin folder cannot be used; a cluster that is away is no failure.
