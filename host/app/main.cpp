@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "app/verbs.hpp"
+#include "loader/probe_child.hpp"
 
 namespace jackfield::app {
 namespace {
@@ -51,6 +52,8 @@ int main(int count, char** values) {
     return kDone;
   }
   if (all.front() == "--version") return version_verb({});
+  // How the host tries a plugin before it loads it: not for people.
+  if (all.front() == jackfield::loader::kProbeVerb) jackfield::loader::run_probe_child(std::span(all).subspan(1));
   try {
     return dispatch(all.front(), Arguments(all.begin() + 1, all.end()));
   } catch (const std::exception& error) {

@@ -102,6 +102,23 @@ const std::vector<SettingRow<S>>& rows() {
         .help =
             "where private copies of plugins are kept while loaded (unset: a folder of our own among temporary files)"},
        [](S& s, const Value& v) { return assign_if_set(s.loader.shadow_folder, v); }},
+      {{.name = "plugins.probe",
+        .argument = "",
+        .placeholder = "true|false",
+        .fallback = "true",
+        .help = "try each plugin file in a child process before it is loaded"},
+       [](S& s, const Value& v) {
+         bool is_on = true;
+         Result<void> done = assign(is_on, as_flag(v));
+         s.loader.probe_program = is_on ? "/proc/self/exe" : "";
+         return done;
+       }},
+      {{.name = "plugins.probe-timeout",
+        .argument = "",
+        .placeholder = "TIME",
+        .fallback = "2s",
+        .help = "how long a plugin may take to be loaded and made in that process"},
+       [](S& s, const Value& v) { return assign(s.loader.probe_timeout, as_duration(v)); }},
       {{.name = "plugins.settle",
         .argument = "",
         .placeholder = "TIME",

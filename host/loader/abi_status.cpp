@@ -1,5 +1,6 @@
 #include "loader/abi_status.hpp"
 
+#include <fmt/format.h>
 #include <jackfield/plugin.h>
 
 #include <array>
@@ -71,6 +72,13 @@ std::string_view name_of_status(std::int32_t status) noexcept {
   if (status == JF_OK) return "JF_OK";
   const Row* row = find_row(status);
   return row == nullptr ? "an unknown status" : row->name;
+}
+
+std::string failed_call(std::string_view function, const std::optional<std::string>& thrown, std::string_view message,
+                        std::int32_t status) {
+  if (thrown) return fmt::format("{} threw an exception: {}", function, *thrown);
+  if (!message.empty()) return fmt::format("{} failed: {}", function, message);
+  return fmt::format("{} failed with {}", function, name_of_status(status));
 }
 
 }  // namespace jackfield::loader

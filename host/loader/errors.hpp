@@ -42,6 +42,10 @@ enum class ErrorCode : int {
   // A folder cannot be followed as it should.
   FolderGone = 130,
   WatchLimited = 131,
+
+  // A file is rejected because of what it did to the process that tried it.
+  ProbeDied = 140,
+  ProbeTimedOut = 141,
 };
 
 inline std::string text_of(ErrorCode code) {

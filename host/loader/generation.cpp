@@ -18,14 +18,6 @@ constexpr milliseconds kStopCallLimit = 100ms;
 
 constexpr std::string_view kNoConfiguration = "{}";
 
-// What a call said, in one line: what it threw, or its message, or its status.
-std::string reason_of(std::string_view function, const std::optional<std::string>& thrown, const ErrorSink& said,
-                      jf_status status) {
-  if (thrown) return fmt::format("{} threw an exception: {}", function, *thrown);
-  if (!said.message().empty()) return fmt::format("{} failed: {}", function, said.message());
-  return fmt::format("{} failed with {}", function, name_of_status(status));
-}
-
 bool has_outbound(const Manifest& manifest) {
   for (const ConnectorManifest& connector : manifest.connectors) {
     if (connector.direction == ConnectorManifest::Direction::Outbound) return true;
@@ -72,7 +64,7 @@ std::optional<Rejection> Generation::create(const jf_plugin_entry& entry) {
   });
   warn_if_slow("create", began, kCreateLimit);
   if (thrown || status != JF_OK) {
-    return Rejection{ErrorCode::CreateFailed, reason_of("create", thrown, said, status)};
+    return Rejection{ErrorCode::CreateFailed, failed_call("create", thrown, said.message(), status)};
   }
   if (auto rejection = check_plugin(made)) return rejection;
   plugin_ = made;
@@ -121,7 +113,7 @@ std::optional<Rejection> Generation::start() {
   const auto thrown = exception_of([&] { status = plugin_->start(plugin_->self, said.abi()); });
   warn_if_slow("start", began, kStartLimit);
   if (!thrown && status == JF_OK) return std::nullopt;
-  return Rejection{ErrorCode::StartFailed, reason_of("start", thrown, said, status)};
+  return Rejection{ErrorCode::StartFailed, failed_call("start", thrown, said.message(), status)};
 }
 
 bool Generation::abandon_attempt() {

@@ -37,11 +37,13 @@ struct Settings {
   std::vector<std::filesystem::path> folders;  // watched, not searched below
   std::filesystem::path shadow_folder;         // private copies; empty: made under the system's temporary folder
   std::string host_version;                    // told to plugins
+  std::filesystem::path probe_program;         // tries each file first (loader/probe_child.hpp); empty: none is tried
 
   // Timing.
   milliseconds settle = 150ms;            // no change for this long before a file is read
   milliseconds rescan = 10s;              // look anyway, events or not
   milliseconds min_reload_interval = 1s;  // between two reloads of one plugin; more when there are many in a minute
+  milliseconds probe_timeout = 2s;        // for a file to be loaded and made in a child process
   milliseconds drain_timeout = 30s;       // for executions of the old generation
   milliseconds cancel_grace = 5s;         // after they were told to stop
   milliseconds stop_timeout = 10s;        // from stop() to stopped()

@@ -27,7 +27,10 @@ bool is_conflict(ErrorCode code) {
 }  // namespace
 
 PluginRegistry::PluginRegistry(Settings settings, Collaborators collaborators)
-    : settings_(std::move(settings)), with_(std::move(collaborators)), metrics_(with_.generations.metrics) {}
+    : settings_(std::move(settings)),
+      with_(std::move(collaborators)),
+      metrics_(with_.generations.metrics),
+      probe_({settings_.probe_program, settings_.probe_timeout}, with_.control.clock(), with_.log) {}
 
 PluginRegistry::~PluginRegistry() {
   for (const auto& retirement : retiring_) keep_for_ever(retirement->generation());
@@ -95,12 +98,7 @@ void PluginRegistry::bring_up(const std::string& id, Waiting waiting) {
   const auto copy = candidate.staged;
   const auto source = candidate.source;
   plugin.pace.on_reload(with_.control.clock().now());
-  Judged<std::shared_ptr<Generation>> made =
-      Rejection{ErrorCode::TooManyResident,
-                fmt::format("{} generations of it could not be unloaded; restart the host to make room", resident(id))};
-  if (resident(id) < kMaxResident) {
-    made = Generation::bring_up(std::move(waiting.candidate), with_.generations);
-  }
+  Judged<std::shared_ptr<Generation>> made = try_out(plugin, std::move(waiting.candidate));
   if (const auto* rejection = std::get_if<Rejection>(&made)) {
     reject(source, copy.sha256, *rejection);
     with_.files.remove_copy(copy.path);
@@ -108,6 +106,17 @@ void PluginRegistry::bring_up(const std::string& id, Waiting waiting) {
     return;
   }
   replace(id, std::get<std::shared_ptr<Generation>>(std::move(made)), waiting.settled_at);
+}
+
+Judged<std::shared_ptr<Generation>> PluginRegistry::try_out(const Plugin& plugin, Generation::Candidate candidate) {
+  const std::size_t stays = resident(candidate.inspection.manifest.id);
+  if (stays >= kMaxResident) {
+    return Rejection{ErrorCode::TooManyResident,
+                     fmt::format("{} generations of it could not be unloaded; restart the host to make room", stays)};
+  }
+  const auto active = plugin.active ? plugin.active->candidate().staged.path : std::filesystem::path();
+  if (auto rejection = probe_.try_out(candidate.staged.path, active)) return *std::move(rejection);
+  return Generation::bring_up(std::move(candidate), with_.generations);
 }
 
 void PluginRegistry::replace(const std::string& id, std::shared_ptr<Generation> next, TimePoint settled_at) {

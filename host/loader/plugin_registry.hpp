@@ -19,6 +19,7 @@
 #include "loader/catalog.hpp"
 #include "loader/loader.hpp"
 #include "loader/loader_metrics.hpp"
+#include "loader/probe.hpp"
 #include "loader/reload_pace.hpp"
 #include "loader/retirement.hpp"
 #include "loader/status_board.hpp"
@@ -95,6 +96,7 @@ class PluginRegistry : public std::enable_shared_from_this<PluginRegistry> {
   Plugin& plugin_of(const Generation::Candidate& candidate);
   void try_waiting(const std::string& id);
   void bring_up(const std::string& id, Waiting waiting);
+  Judged<std::shared_ptr<Generation>> try_out(const Plugin& plugin, Generation::Candidate candidate);
   void replace(const std::string& id, std::shared_ptr<Generation> next, TimePoint settled_at);
   void publish();
   void retire(std::shared_ptr<Generation> generation);
@@ -115,6 +117,7 @@ class PluginRegistry : public std::enable_shared_from_this<PluginRegistry> {
   const Collaborators with_;
 
   LoaderMetrics metrics_;
+  Probe probe_;
   Plugins plugins_;
   std::list<std::shared_ptr<Retirement>> retiring_;
   std::vector<std::shared_ptr<Generation>> resident_;

@@ -21,6 +21,15 @@ inline std::filesystem::path fixture(std::string_view name) {
   return std::filesystem::path(JF_BINARY_DIR) / "fixtures" / (std::string(name) + ".so");
 }
 
+inline std::filesystem::path bad_plugin(std::string_view name) {
+  return std::filesystem::path(JF_BINARY_DIR) / "bad_plugins" / (std::string(name) + ".so");
+}
+
+// The program that tries plugins for a loader in a test's process.
+inline std::filesystem::path probe_program() {
+  return std::filesystem::path(JF_BINARY_DIR) / "bin/loader_probe";
+}
+
 inline std::string content_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};

@@ -54,6 +54,7 @@ class LoaderTest : public ::testing::Test {
     settings.delete_grace = 50ms;
     settings.cool_off = 0ms;
     settings.min_reload_interval = 1ms;
+    settings.probe_program = test::probe_program();
     catalogs.subscribe([this](const Catalog&) {
       MutexLock lock(mutex);
       published.notify_all();
