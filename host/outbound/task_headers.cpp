@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "outbound/java_duration.hpp"
+#include "base/java_duration.hpp"
 
 namespace jackfield::outbound {
 namespace {

@@ -1,10 +1,10 @@
-#include "outbound/java_duration.hpp"
+#include "base/java_duration.hpp"
 
 #include <array>
 #include <cctype>
 #include <cstdint>
 
-namespace jackfield::outbound {
+namespace jackfield {
 namespace {
 
 constexpr std::int64_t kNanosPerSecond = 1'000'000'000;
@@ -121,4 +121,4 @@ std::optional<milliseconds> parse_java_duration(std::string_view text) {
   return Reader(text).read();
 }
 
-}  // namespace jackfield::outbound
+}  // namespace jackfield

@@ -1,8 +1,8 @@
-#include "outbound/java_duration.hpp"
+#include "base/java_duration.hpp"
 
 #include <gtest/gtest.h>
 
-namespace jackfield::outbound {
+namespace jackfield {
 namespace {
 
 TEST(JavaDuration, reads_what_java_reads) {
@@ -23,4 +23,4 @@ TEST(JavaDuration, refuses_what_java_refuses) {
 }
 
 }  // namespace
-}  // namespace jackfield::outbound
+}  // namespace jackfield

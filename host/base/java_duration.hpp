@@ -10,9 +10,9 @@
 
 #include "base/clock.hpp"
 
-namespace jackfield::outbound {
+namespace jackfield {
 
 // Whole milliseconds, rounded towards the past as Java does. Nothing if the text is none, or does not fit.
 std::optional<milliseconds> parse_java_duration(std::string_view text);
 
-}  // namespace jackfield::outbound
+}  // namespace jackfield
