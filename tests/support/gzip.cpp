@@ -25,7 +25,22 @@ void append_little_endian(std::string& out, std::uint32_t number) {
   for (int shift = 0; shift < 32; shift += 8) out.push_back(static_cast<char>((number >> shift) & 0xffu));
 }
 
+std::uint32_t adler32(std::string_view data) {
+  std::uint32_t sum = 1, sums = 0;
+  for (const char c : data) {
+    sum = (sum + static_cast<unsigned char>(c)) % 65521;
+    sums = (sums + sum) % 65521;
+  }
+  return sums << 16 | sum;
+}
+
 }  // namespace
+
+std::string zlib_compressed(std::string_view data) {
+  std::string out = "\x78\x9c" + deflated(data);
+  for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<char>((adler32(data) >> shift) & 0xffu));
+  return out;
+}
 
 std::string gzip_compressed(std::string_view data) {
   using namespace std::string_view_literals;

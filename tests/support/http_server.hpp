@@ -111,4 +111,7 @@ class HttpServer {
 // What gzip makes of `data`.
 std::string gzip_compressed(std::string_view data);
 
+// What Content-Encoding: deflate means: the same in a zlib wrapper.
+std::string zlib_compressed(std::string_view data);
+
 }  // namespace jackfield::test

@@ -134,8 +134,11 @@ void ScriptedGateway::set_version(std::string version) {
 Seen ScriptedGateway::seen() const {
   return server_->service.seen();
 }
-bool ScriptedGateway::wait_until(const std::function<bool(const Seen&)>& condition) const {
-  return server_->service.wait_until(condition);
+void ScriptedGateway::forget() {
+  server_->service.forget();
+}
+bool ScriptedGateway::wait_until(const std::function<bool(const Seen&)>& condition, milliseconds patience) const {
+  return server_->service.wait_until(condition, patience);
 }
 
 }  // namespace jackfield::test

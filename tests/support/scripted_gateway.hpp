@@ -42,6 +42,7 @@ struct SeenCommand {
   std::string name;        // of a message or a process
   std::string user_agent;
   TimePoint arrived;
+  grpc::StatusCode reply = grpc::StatusCode::OK;  // what it was scripted to be answered with
 };
 
 struct SeenPoll {
@@ -105,8 +106,11 @@ class ScriptedGateway {
 
   Seen seen() const;
 
-  // Blocks until `condition` holds; false when it does not within ten seconds.
-  bool wait_until(const std::function<bool(const Seen&)>& condition) const;
+  // For the next story of a long test: commands seen so far and answers still scripted are forgotten.
+  void forget();
+
+  // Blocks until `condition` holds; false when it does not within `patience`.
+  bool wait_until(const std::function<bool(const Seen&)>& condition, milliseconds patience = 10s) const;
 
  private:
   class Server;

@@ -9,8 +9,6 @@ namespace {
 
 using Lock = std::lock_guard<std::recursive_mutex>;
 
-constexpr auto kPatience = std::chrono::seconds(10);
-
 template <typename Request>
 SeenPoll seen_ask(const Request& request) {
   return {.type = request.type(),
@@ -86,9 +84,15 @@ Seen ScriptedService::seen() const {
   return copy;
 }
 
-bool ScriptedService::wait_until(const std::function<bool(const Seen&)>& condition) const {
+void ScriptedService::forget() {
+  const Lock lock(mutex_);
+  seen_.commands.clear();
+  answers_.clear();
+}
+
+bool ScriptedService::wait_until(const std::function<bool(const Seen&)>& condition, milliseconds patience) const {
   std::unique_lock lock(mutex_);
-  return changed_.wait_for(lock, kPatience, [&] { return condition(seen()); });
+  return changed_.wait_for(lock, patience, [&] { return condition(seen()); });
 }
 
 grpc::Status ScriptedService::next_status(const std::string& rpc) {
@@ -136,7 +140,9 @@ grpc::ServerUnaryReactor* ScriptedService::take(grpc::CallbackServerContext* con
   if (is_silent_) {
     silent_commands_.insert(reactor);
   } else {
-    reactor->end(next_status(command.rpc));
+    const grpc::Status status = next_status(command.rpc);
+    command.reply = status.error_code();
+    reactor->end(status);
   }
   command.arrived = system_clock().now();
   seen_.commands.push_back(std::move(command));

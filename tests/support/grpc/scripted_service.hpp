@@ -33,7 +33,8 @@ class ScriptedService final : public pb::Gateway::CallbackService {
   void set_silent(bool is_silent);
   void set_version(std::string version);
   Seen seen() const;
-  bool wait_until(const std::function<bool(const Seen&)>& condition) const;
+  void forget();
+  bool wait_until(const std::function<bool(const Seen&)>& condition, milliseconds patience) const;
 
   grpc::ServerWriteReactor<pb::ActivateJobsResponse>* ActivateJobs(grpc::CallbackServerContext* context,
                                                                    const pb::ActivateJobsRequest* request) override;
