@@ -3,10 +3,14 @@
 #include <jackfield/outbound.h>
 #include <jackfield/plugin.h>
 
+#include <algorithm>
+
 #include "loader/outcome_copy.hpp"
 
 namespace jackfield::app {
 namespace {
+
+constexpr std::uint64_t kMostMillis = std::uint64_t{365} * 24 * 3600 * 1000;  // a year is more than any job takes
 
 class JoinedBinding final : public loader::HostBinding, services::OpPort, services::LifecyclePort {
  public:
@@ -25,6 +29,11 @@ class JoinedBinding final : public loader::HostBinding, services::OpPort, servic
     return ops_.complete(generation_, {op}, loader::copy_outcome(outcome)) ? JF_OK : JF_ERR_STALE;
   }
   bool is_cancelled(std::uint64_t op) noexcept override { return ops_.is_cancelled(generation_, {op}); }
+
+  std::int32_t extend(std::uint64_t op, std::uint64_t more_ms) noexcept override {
+    const auto more = milliseconds(static_cast<std::int64_t>(std::min<std::uint64_t>(more_ms, kMostMillis)));
+    return ops_.extend(generation_, {op}, more) ? JF_OK : JF_ERR_STALE;
+  }
 
   void stopped(std::uint64_t token) noexcept override { lifecycle_.on_stopped(generation_, token); }
   void request_restart(std::string_view reason) noexcept override {

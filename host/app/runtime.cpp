@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <thread>
 
+#include "app/gateway_locks.hpp"
 #include "app/plugin_hosts.hpp"
 #include "base/blocking_pool.hpp"
 #include "base/thread_pool.hpp"
+#include "documents/documents.hpp"
 #include "secrets/redactor.hpp"
 
 namespace jackfield::app {
@@ -49,12 +51,14 @@ struct Runtime::Graph {
         blocking({.max_threads = ground->settings.blocking_threads}),
         gateway(std::move(the_gateway)),
         http(ground->settings.http, {loop, executor, ground->clock, ground->log, ground->metrics}),
+        documents({}, {executor, ground->clock, &http}),
         services({http, loop, executor, blocking, ground->clock, ground->log, ground->metrics, JF_HOST_VERSION}),
         plugin_hosts(services, ops),
         loader(with_version(ground->settings.loader), plugin_hosts, catalogs, ops, loop, ground->clock,
                ground->log.room("loader"), ground->metrics),
-        outbound(ground->settings.outbound,
-                 {ops, executor, blocking, loop, ground->clock, ground->log.room("outbound"), ground->metrics}),
+        locks(*gateway, ground->clock),
+        outbound(ground->settings.outbound, {ops, executor, blocking, loop, ground->clock, ground->log.room("outbound"),
+                                             ground->metrics, *ground->secrets, &documents, &locks}),
         worker(ground->settings.worker, {*gateway, catalogs, outbound, executor, loop, ground->clock,
                                          ground->log.room("worker"), ground->metrics}) {}
 
@@ -64,11 +68,13 @@ struct Runtime::Graph {
   BlockingPool blocking;
   std::unique_ptr<gateway::Gateway> gateway;
   net::HttpClient http;
+  documents::Documents documents;
   services::Services services;
   loader::OpTable ops;
   loader::CatalogSlot catalogs;
   PluginHosts plugin_hosts;
   loader::Loader loader;
+  GatewayLocks locks;
   outbound::Outbound outbound;
   worker::Worker worker;
 };

@@ -1,8 +1,10 @@
 #include "base/java_duration.hpp"
 
-#include <array>
+#include <fmt/format.h>
+
 #include <cctype>
 #include <cstdint>
+#include <optional>
 
 namespace jackfield {
 namespace {
@@ -22,19 +24,33 @@ class Reader {
  public:
   explicit Reader(std::string_view text) : text_(text) {}
 
-  std::optional<milliseconds> read() {
-    const bool is_negated = take_sign();
-    if (!take('P')) return std::nullopt;
+  // Whether the text is a duration; then total() is its length.
+  bool read() {
+    is_negated_ = take_sign();
+    if (!take('P')) return false;
     const bool has_days = take_part('D', 86'400, false);
     bool has_time = false;
     if (take('T')) {
       has_time = take_part('H', 3'600, false);
       has_time = take_part('M', 60, false) || has_time;
       has_time = take_part('S', 1, true) || has_time;
-      if (!has_time) return std::nullopt;
+      if (!has_time) return false;
     }
-    if (!text_.empty() || is_overflown_ || !(has_days || has_time)) return std::nullopt;
-    return total(is_negated);
+    return text_.empty() && !is_overflown_ && (has_days || has_time);
+  }
+
+  // Nothing when it does not fit.
+  std::optional<milliseconds> total() const {
+    std::int64_t seconds = is_negated_ ? -seconds_ : seconds_;
+    std::int64_t nanos = is_negated_ ? -nanos_ : nanos_;
+    if (nanos < 0) {
+      seconds -= 1;
+      nanos += kNanosPerSecond;
+    }
+    std::int64_t millis = 0;
+    if (__builtin_mul_overflow(seconds, 1000, &millis)) return std::nullopt;
+    if (__builtin_add_overflow(millis, nanos / 1'000'000, &millis)) return std::nullopt;
+    return milliseconds(millis);
   }
 
  private:
@@ -96,29 +112,23 @@ class Reader {
     nanos_ += nanos;
   }
 
-  std::optional<milliseconds> total(bool is_negated) const {
-    std::int64_t seconds = is_negated ? -seconds_ : seconds_;
-    std::int64_t nanos = is_negated ? -nanos_ : nanos_;
-    if (nanos < 0) {
-      seconds -= 1;
-      nanos += kNanosPerSecond;
-    }
-    std::int64_t millis = 0;
-    if (__builtin_mul_overflow(seconds, 1000, &millis)) return std::nullopt;
-    if (__builtin_add_overflow(millis, nanos / 1'000'000, &millis)) return std::nullopt;
-    return milliseconds(millis);
-  }
-
   std::string_view text_;
   std::int64_t seconds_ = 0;
   std::int64_t nanos_ = 0;
+  bool is_negated_ = false;
   bool is_overflown_ = false;
 };
 
 }  // namespace
 
-std::optional<milliseconds> parse_java_duration(std::string_view text) {
-  return Reader(text).read();
+Result<milliseconds> parse_java_duration(std::string_view text) {
+  Reader reader(text);
+  if (!reader.read()) {
+    return Failure{Fault::InvalidInput, fmt::format("expected an ISO-8601 duration, e.g. PT5M, got: {}", text)};
+  }
+  const std::optional<milliseconds> total = reader.total();
+  if (!total) return Failure{Fault::Rejected, fmt::format("too long for 64 bits of milliseconds: {}", text)};
+  return *total;
 }
 
 }  // namespace jackfield

@@ -53,6 +53,9 @@ class Connector {
 
   // Advice; may race with the completion. Any thread.
   virtual void cancel(OpId op, CancelReason reason) noexcept = 0;
+
+  // How the report of an outcome ended that carried this cookie, for those who care. Executor thread.
+  virtual void acknowledge(std::uint64_t /*cookie*/, const Result<void>& /*how*/) noexcept {}
 };
 
 // Keeps the connector's generation loaded. Movable; give it up as soon as the op is over.

@@ -81,17 +81,28 @@ std::optional<Rejection> Generation::find_connectors() {
     return Rejection{ErrorCode::ExtensionMissing,
                      fmt::format("its manifest has outbound connectors, but it does not offer {}", JF_OUTBOUND)};
   }
+  const jf_outbound_ack* const ack = find_ack();
   metrics::Counter& exceptions =
       with_.metrics.counter("jackfield_plugin_strikes_total", "times that plugins broke the contract",
                             {{"id", manifest().id}, {"kind", "exception"}});
   std::uint32_t index = 0;
   for (const ConnectorManifest& connector : manifest().connectors) {
-    const InProcessConnector::Target target{plugin_->self, table, index++};
+    const InProcessConnector::Target target{plugin_->self, table, ack, index++};
     if (connector.direction != ConnectorManifest::Direction::Outbound) continue;
     connectors_.push_back(std::make_shared<InProcessConnector>(
         info_of(connector), target, InProcessConnector::Collaborators{with_.ops, exceptions, with_.log}));
   }
   return std::nullopt;
+}
+
+// Optional: a table that lacks its function counts as absent.
+const jf_outbound_ack* Generation::find_ack() const {
+  const void* extension = nullptr;
+  const auto thrown = exception_of([&] { extension = plugin_->get_extension(plugin_->self, JF_OUTBOUND_ACK); });
+  const auto* table = static_cast<const jf_outbound_ack*>(extension);
+  const bool is_usable =
+      !thrown && table != nullptr && JF_HAS(table, jf_outbound_ack, on_ack) && table->on_ack != nullptr;
+  return is_usable ? table : nullptr;
 }
 
 ConnectorInfo Generation::info_of(const ConnectorManifest& connector) const {

@@ -73,6 +73,7 @@ class Generation {
   std::optional<Rejection> find_connectors();
   std::optional<Rejection> start();
   bool abandon_attempt();  // false: its code will still be called
+  const jf_outbound_ack* find_ack() const;
   ConnectorInfo info_of(const ConnectorManifest& connector) const;
   void warn_if_slow(std::string_view step, TimePoint since, milliseconds limit) const;
 

@@ -4,6 +4,7 @@
 #include <jackfield/outbound.h>
 
 #include <new>
+#include <nlohmann/json.hpp>
 
 #include "loader/abi_status.hpp"
 #include "loader/errors.hpp"
@@ -41,6 +42,10 @@ jf_job abi_job(const Job& job, std::uint32_t connector) noexcept {
           .deadline_mono_ns = static_cast<std::uint64_t>(job.deadline.at().time_since_epoch().count())};
 }
 
+std::string ack_detail(const Failure& failure) {
+  return nlohmann::json{{"reason", failure.message}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 }  // namespace
 
 InProcessConnector::InProcessConnector(ConnectorInfo info, Target target, Collaborators collaborators)
@@ -60,6 +65,15 @@ void InProcessConnector::cancel(OpId op, CancelReason reason) noexcept {
   const auto thrown =
       exception_of([&] { target_.table->cancel(target_.self, op.value, static_cast<std::uint32_t>(reason)); });
   if (thrown) exception_crossed("cancel", *thrown);
+}
+
+void InProcessConnector::acknowledge(std::uint64_t cookie, const Result<void>& how) noexcept {
+  if (target_.ack == nullptr) return;
+  const jf_status status = how ? JF_OK : status_of(how.failure().fault);
+  const std::string detail = how ? std::string() : ack_detail(how.failure());
+  const auto thrown =
+      exception_of([&] { target_.ack->on_ack(target_.self, cookie, status, shown_if_present(detail)); });
+  if (thrown) exception_crossed("on_ack", *thrown);
 }
 
 Failure InProcessConnector::exception_crossed(std::string_view function, const std::string& what) noexcept {

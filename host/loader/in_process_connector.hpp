@@ -11,6 +11,7 @@
 #include "metrics/metrics.hpp"
 
 struct jf_outbound;
+struct jf_outbound_ack;
 
 namespace jackfield::loader {
 
@@ -20,7 +21,8 @@ class InProcessConnector final : public Connector {
   struct Target {
     void* self = nullptr;
     const jf_outbound* table = nullptr;
-    std::uint32_t index = 0;  // of the connector in the manifest
+    const jf_outbound_ack* ack = nullptr;  // null: it does not care
+    std::uint32_t index = 0;               // of the connector in the manifest
   };
 
   // The host's side; outlives the connector.
@@ -35,6 +37,7 @@ class InProcessConnector final : public Connector {
   const ConnectorInfo& info() const noexcept override { return info_; }
   Result<void> execute(OpId op, const Job& job) noexcept override;
   void cancel(OpId op, CancelReason reason) noexcept override;
+  void acknowledge(std::uint64_t cookie, const Result<void>& how) noexcept override;
 
  private:
   Failure exception_crossed(std::string_view function, const std::string& what) noexcept;

@@ -106,6 +106,18 @@ bool OpTable::complete(GenerationId generation, OpId op, ConnectorOutcome outcom
   return is_waited_for;
 }
 
+bool OpTable::extend(GenerationId generation, OpId op, milliseconds more) noexcept {
+  std::shared_ptr<OpListener> listener;
+  {
+    MutexLock lock(state_->mutex);
+    Slot* slot = state_->find(op);
+    if (slot == nullptr || slot->generation != generation || slot->phase != Phase::Open) return false;
+    listener = slot->listener;
+  }
+  listener->on_extend(more);
+  return true;
+}
+
 bool OpTable::close(OpId op) noexcept {
   std::shared_ptr<OpListener> dropped;
   MutexLock lock(state_->mutex);

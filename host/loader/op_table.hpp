@@ -39,11 +39,12 @@ struct ConnectorOutcome {
   std::optional<std::string> error_type = std::nullopt;  // absent: the name that belongs to the kind
 };
 
-// Called once, on the answering plugin's stack: move the outcome, post, return.
+// Called on the plugin's stack: move, post, return.
 class OpListener {
  public:
   virtual ~OpListener() = default;
-  virtual void on_outcome(ConnectorOutcome outcome) noexcept = 0;
+  virtual void on_outcome(ConnectorOutcome outcome) noexcept = 0;  // once
+  virtual void on_extend(milliseconds /*more*/) noexcept {}        // while the op is open: it needs more time
 };
 
 class OpTable {
@@ -68,6 +69,9 @@ class OpTable {
 
   // Nobody waits for this op any more, but its connector may still read the job. False: it is not open any more.
   bool orphan(OpId op) noexcept;
+
+  // Asks for more time from now on. False: as for complete().
+  bool extend(GenerationId generation, OpId op, milliseconds more) noexcept;
 
   // What is_cancelled() tells the connector. Setting it on a stale op does nothing.
   void mark_cancelled(OpId op) noexcept;

@@ -3,15 +3,21 @@
 // The answer of a connector that runs an ad-hoc sub-process (an agent): what to activate next, and with which
 // variables.
 
+#include <string>
 #include <string_view>
 
 #include "base/outcome.hpp"
-#include "outbound/task_headers.hpp"
+#include "base/result.hpp"
 
 namespace jackfield::outbound {
 
-// Reads {variables, elements: [{elementId, variables}], conditionFulfilled, cancelRest}; absent members are empty or
-// false. Anything else is a failure for good.
-JobOutcome completed_ad_hoc(std::string_view json, const TaskHeaders& headers);
+struct AdHocAnswer {
+  Completed completed;
+  std::string response;  // JSON: what the error expression sees
+};
+
+// Reads {variables, elements: [{elementId, variables}], conditionFulfilled, cancelRest, responseValue}; absent members
+// are empty, false or null. Anything else is InvalidInput.
+Result<AdHocAnswer> read_ad_hoc(std::string_view json);
 
 }  // namespace jackfield::outbound

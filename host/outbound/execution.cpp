@@ -4,9 +4,8 @@
 
 #include <algorithm>
 
-#include "outbound/ad_hoc.hpp"
+#include "outbound/declared_fields.hpp"
 #include "outbound/failure_to_outcome.hpp"
-#include "outbound/output_variables.hpp"
 
 namespace jackfield::outbound {
 namespace {
@@ -18,29 +17,21 @@ using Kind = ConnectorOutcome::Kind;
 constexpr milliseconds kDrainBackoff = 1s;
 constexpr std::string_view kShuttingDown = "the host is shutting down";
 
-metrics::Counter& executions(metrics::Registry& registry, std::string_view outcome) {
-  return registry.counter("jackfield_executions_total", "executions by how they ended", {{"outcome", outcome}});
+// Another attempt at the same command may work.
+bool is_transient(Fault fault) {
+  return fault == Fault::Unavailable || fault == Fault::Rejected || fault == Fault::DeadlineExceeded ||
+         fault == Fault::Cancelled;
 }
 
 }  // namespace
-
-Metrics::Metrics(metrics::Registry& registry)
-    : completed(executions(registry, "completed")),
-      failed(executions(registry, "failed")),
-      bpmn_errors(executions(registry, "bpmn_error")),
-      unreported(executions(registry, "unreported")),
-      busy(registry.counter("jackfield_executions_busy_total", "offers that a connector refused for the moment")) {}
-
-Room::Room(Settings the_settings, Collaborators the_collaborators)
-    : settings(the_settings), with(std::move(the_collaborators)), metrics(with.metrics) {}
 
 Execution::Execution(std::shared_ptr<Room> room, Job job, loader::ConnectorLease lease, std::stop_token stop,
                      Ended done)
     : kept_room_(std::move(room)),
       room_(*kept_room_),
-      job_(std::move(job)),
       lease_(std::move(lease)),
       stop_(std::move(stop)),
+      job_(std::move(job)),
       done_(std::move(done)) {
   ++room_.in_flight;
 }
@@ -50,34 +41,64 @@ Execution::~Execution() {
 }
 
 void Execution::start() {
-  if (read_headers()) call();
+  if (Result<void> read = read_headers(); !read) return conclude_thrown(thrown_by(read.failure(), job_, *headers_));
+  if (headers_->unusable) return conclude_thrown(*headers_->unusable);
+  if (headers_->job_timeout) return set_lock(*headers_->job_timeout);
+  const Clock& clock = room_.with.clock;
+  const milliseconds length = job_.deadline.remaining(clock);
+  const bool is_renewed = room_.with.locks != nullptr && job_.deadline != Deadline::never();
+  const Deadline limit = is_renewed ? Deadline::in(room_.settings.longest_execution, clock) : job_.deadline;
+  lock_.set(job_.deadline, std::max(limit, job_.deadline), length);
+  bind_and_call();
 }
 
-bool Execution::read_headers() {
+Result<void> Execution::read_headers() {
+  static const auto kNone = std::make_shared<const TaskHeaders>();
+  headers_ = kNone;
   Result<std::shared_ptr<const TaskHeaders>> headers = room_.headers.get(job_.custom_headers);
-  if (!headers) {
-    end(failed_for_good(kInputException, headers.failure().message, std::nullopt));
-    return false;
-  }
+  if (!headers) return std::move(headers).failure();
   headers_ = *std::move(headers);
-  if (headers_->retry_backoff_text && !headers_->retry_backoff) {
-    end(failed_for_good(
-        kBackoffException,
-        fmt::format("Failed to parse retry backoff header. Expected ISO-8601 duration, e.g. PT5M, got: {}",
-                    *headers_->retry_backoff_text),
-        std::nullopt));
-    return false;
+  return {};
+}
+
+// The model says how long the engine is to leave the job with us: the connector waits until that is settled.
+void Execution::set_lock(milliseconds timeout) {
+  const Deadline until = Deadline::in(timeout, room_.with.clock);
+  if (room_.with.locks == nullptr) return on_lock_set(until, Failure{Fault::Unavailable, "no cluster"});
+  room_.with.locks->extend(job_, timeout, [self = shared_from_this(), until](Result<void> how) {
+    self->room_.with.executor.post([self, until, how = std::move(how)] { self->on_lock_set(until, how); });
+  });
+}
+
+void Execution::on_lock_set(Deadline until, const Result<void>& how) {
+  if (!how && !is_transient(how.failure().fault)) {
+    return conclude_thrown(thrown_by({Fault::Internal, how.failure().message}, job_, *headers_));
   }
-  for (const auto& [name, text] : {std::pair("resultExpression", &headers_->result_expression),
-                                   std::pair("errorExpression", &headers_->error_expression)}) {
-    if (text->empty()) continue;
-    end(failed_for_good(
-        kInputException,
-        fmt::format("header \"{}\": expressions are not evaluated by this version of the runtime", name),
-        headers_->retry_backoff));
-    return false;
+  if (!how) {
+    room_.with.log.warn("job timeout could not be set", {{"job", job_.key}, {"reason", how.failure().message}});
+    until = std::min(until, job_.deadline);
   }
-  return true;
+  lock_.set(until, until, 0ms);
+  if (!lock_.is_over(room_.with.clock)) return bind_and_call();
+  Thrown late = thrown_by({Fault::Internal, "Job timeout deadline already elapsed"}, job_, *headers_);
+  late.type = kIllegalState;
+  conclude_thrown(late);
+}
+
+void Execution::bind_and_call() {
+  job_.deadline = lock_.limit();
+  Result<void> bound = bind_input();
+  if (!bound) return conclude_thrown(thrown_by(bound.failure(), job_, *headers_));
+  call();
+}
+
+Result<void> Execution::bind_input() {
+  if (secrets::Secrets::mentions_any(job_.variables)) {
+    Result<std::string> replaced = room_.with_secrets(job_);
+    if (!replaced) return std::move(replaced).failure();
+    raw_variables_ = std::exchange(job_.variables, *std::move(replaced));
+  }
+  return evaluate_declared_fields(lease_->info().feel_pointers, job_, room_);
 }
 
 void Execution::call() {
@@ -106,7 +127,7 @@ void Execution::offer() {
 }
 
 bool Execution::is_over_unoffered() const {
-  return stop_.stop_requested() || job_.deadline.has_passed(room_.with.clock);
+  return stop_.stop_requested() || lock_.is_over(room_.with.clock);
 }
 
 void Execution::end_unoffered() {
@@ -115,10 +136,10 @@ void Execution::end_unoffered() {
 }
 
 void Execution::on_refusal() {
-  if (refusal_.fault != Fault::Rejected) return end(failed_by_refusal(refusal_, job_, *headers_));
+  if (refusal_.fault != Fault::Rejected) return conclude_thrown(thrown_by(refusal_, job_, *headers_));
   room_.metrics.busy.add();
   const Deadline again = Deadline::in(busy_backoff_.next(), room_.with.clock);
-  if (stop_.stop_requested() || again >= job_.deadline) return end_unoffered();
+  if (stop_.stop_requested() || again >= lock_.until()) return end_unoffered();
   room_.with.timers.at(again, [self = shared_from_this()] { self->post_to_executor(&Execution::call); });
 }
 
@@ -128,15 +149,59 @@ void Execution::watch() {
       room_.with.executor.post([alive] { alive->cancel(CancelReason::Shutdown); });
     }
   });
-  if (job_.deadline == Deadline::never()) return;
-  deadline_timer_ = room_.with.timers.at(job_.deadline, [self = shared_from_this()] {
-    self->room_.with.executor.post([self] { self->cancel(CancelReason::Deadline); });
-  });
+  look_at_lock_later();
 }
 
 void Execution::unwatch() {
   on_stop_.reset();
-  room_.with.timers.cancel(deadline_timer_.load());
+  room_.with.timers.cancel(lock_timer_.load());
+}
+
+void Execution::look_at_lock_later() {
+  if (lock_.until() == Deadline::never()) return;
+  lock_timer_ = room_.with.timers.at(lock_.next_look(room_.with.clock), [self = shared_from_this()] {
+    self->room_.with.executor.post([self] { self->look_at_lock(); });
+  });
+  // Answered meanwhile: the end may have come before there was a timer to cancel.
+  if (stage_.load() == Stage::Answered) room_.with.timers.cancel(lock_timer_.load());
+}
+
+void Execution::look_at_lock() {
+  if (stage_.load() == Stage::Answered) return;
+  if (lock_.is_over(room_.with.clock)) return cancel(CancelReason::Deadline);
+  if (!lock_.is_renewable(room_.with.clock)) return look_at_lock_later();
+  renew_lock(lock_.length());
+}
+
+void Execution::renew_lock(milliseconds more) {
+  const Deadline until = Deadline::in(more, room_.with.clock);
+  room_.with.locks->extend(job_, more, [self = shared_from_this(), until](Result<void> how) {
+    self->room_.with.executor.post([self, until, how = std::move(how)] { self->on_lock_renewed(until, how); });
+  });
+}
+
+void Execution::on_lock_renewed(Deadline until, const Result<void>& how) {
+  if (stage_.load() == Stage::Answered) return;
+  if (how) {
+    lock_.extend(until);
+  } else if (how.failure().fault == Fault::NotFound) {
+    return cancel(CancelReason::JobGone);
+  } else {
+    room_.with.log.warn("job lock could not be renewed", {{"job", job_.key}, {"reason", how.failure().message}});
+    if (!is_transient(how.failure().fault)) lock_.fix();
+  }
+  look_at_lock_later();
+}
+
+// The connector asks for more time, whatever was agreed before.
+void Execution::on_extend(milliseconds more) noexcept {
+  if (room_.with.locks == nullptr) return;
+  room_.with.executor.post([self = shared_from_this(), more] {
+    const Deadline until = Deadline::in(more, self->room_.with.clock);
+    self->room_.with.timers.cancel(self->lock_timer_.load());
+    self->lock_.allow(until);
+    self->renew_lock(more);
+  });
 }
 
 void Execution::on_outcome(ConnectorOutcome outcome) noexcept {
@@ -169,16 +234,20 @@ void Execution::on_grace_over() {
 }
 
 void Execution::conclude() {
-  switch (outcome_.kind) {
-    case Kind::Result:
-      return end(outcome_of_result());
-    case Kind::AdHoc:
-      return end(completed_ad_hoc(outcome_.json, *headers_));
-    case Kind::Cancelled:
-      return end(outcome_of_cancelled());
-    default:
-      return end(failed_by_connector(outcome_, job_, *headers_));
-  }
+  if (outcome_.kind == Kind::Cancelled) return end(outcome_of_cancelled());
+  cookie_ = outcome_.cookie;
+  new_conclusion()->start(std::move(outcome_));
+}
+
+void Execution::conclude_thrown(const Thrown& thrown) {
+  new_conclusion()->start(thrown);
+}
+
+std::shared_ptr<Conclusion> Execution::new_conclusion() {
+  const std::string& raw = raw_variables_.empty() ? job_.variables : raw_variables_;
+  return std::make_shared<Conclusion>(
+      Case{room_, job_, raw, *headers_, stop_},
+      [self = shared_from_this()](JobOutcome outcome) { self->end(std::move(outcome)); });
 }
 
 std::optional<JobOutcome> Execution::outcome_of_cancelled() const {
@@ -193,12 +262,6 @@ std::optional<JobOutcome> Execution::outcome_of_cancelled() const {
   }
 }
 
-JobOutcome Execution::outcome_of_result() {
-  Result<std::string> variables = output_variables(*headers_, outcome_.json);
-  if (variables) return Completed{.variables = *std::move(variables), .ad_hoc = std::nullopt};
-  return failed_by_refusal(variables.failure(), job_, *headers_);
-}
-
 void Execution::end(std::optional<JobOutcome> outcome) {
   unwatch();
   room_.with.timers.cancel(grace_timer_.load());
@@ -210,8 +273,14 @@ void Execution::end(std::optional<JobOutcome> outcome) {
                           [&](const BpmnError&) { room_.metrics.bpmn_errors.add(); }},
                *outcome);
   }
+  Ending ending{.outcome = std::move(outcome), .report_by = lock_.until(), .acknowledge = {}};
+  if (cookie_ != 0) {
+    ending.acknowledge = [self = shared_from_this()](const Result<void>& how) {
+      self->lease_->acknowledge(self->cookie_, how);
+    };
+  }
   Ended done = std::move(done_);
-  done(std::move(outcome));
+  done(std::move(ending));
 }
 
 void Execution::go_on(void (Execution::*step)()) {

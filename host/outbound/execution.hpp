@@ -2,9 +2,10 @@
 
 // One job on its way through one connector. Its steps are member functions, in reading order.
 //
-//   start ─► call ─► offer ─► (answered inside) ─► conclude
-//              ▲       ├────► watch ─► on_outcome ─► conclude
-//              └─ busy ┘        └────► cancel ─► grace over ─► end without a report
+//   start ─► (set_lock) ─► bind_input ─► call ─► offer ─► (answered inside) ─► conclude ─► end
+//                                         ▲       ├────► watch ─► on_outcome ─► conclude
+//                                         └─ busy ┘        ├────► look_at_lock ─► (renewed) ─► look_at_lock
+//                                                          └────► cancel ─► grace over ─► end without a report
 //
 // Who ends it is decided by the op table: an op is answered or orphaned, never both. A connector that blocks is watched
 // from before its call, since it is told to stop while it is inside.
@@ -20,31 +21,11 @@
 #include <stop_token>
 
 #include "base/backoff.hpp"
-#include "outbound/outbound.hpp"
-#include "outbound/task_headers.hpp"
+#include "outbound/conclusion.hpp"
+#include "outbound/job_lock.hpp"
+#include "outbound/room.hpp"
 
 namespace jackfield::outbound {
-
-struct Metrics {
-  explicit Metrics(metrics::Registry& registry);
-
-  metrics::Counter& completed;
-  metrics::Counter& failed;
-  metrics::Counter& bpmn_errors;
-  metrics::Counter& unreported;
-  metrics::Counter& busy;
-};
-
-// What all executions share.
-struct Room {
-  Room(Settings the_settings, Collaborators the_collaborators);
-
-  const Settings settings;
-  Collaborators with;
-  Metrics metrics;
-  TaskHeaderCache headers;
-  std::atomic<std::size_t> in_flight = 0;
-};
 
 class Execution final : public loader::OpListener, public std::enable_shared_from_this<Execution> {
  public:
@@ -56,7 +37,11 @@ class Execution final : public loader::OpListener, public std::enable_shared_fro
  private:
   enum class Stage { Offering, Waiting, Answered };
 
-  bool read_headers();
+  Result<void> read_headers();
+  void set_lock(milliseconds timeout);
+  void on_lock_set(Deadline until, const Result<void>& how);
+  void bind_and_call();
+  Result<void> bind_input();
   void call();
   void offer();
   bool is_over_unoffered() const;  // the wait for a thread, or for a busy connector, was too long
@@ -64,12 +49,18 @@ class Execution final : public loader::OpListener, public std::enable_shared_fro
   void on_refusal();
   void watch();
   void unwatch();
+  void look_at_lock_later();
+  void look_at_lock();
+  void renew_lock(milliseconds more);
+  void on_lock_renewed(Deadline until, const Result<void>& how);
   void on_outcome(loader::ConnectorOutcome outcome) noexcept override;
+  void on_extend(milliseconds more) noexcept override;
   void cancel(loader::CancelReason reason);
   void on_grace_over();
   void conclude();
+  void conclude_thrown(const Thrown& thrown);
+  std::shared_ptr<Conclusion> new_conclusion();
   std::optional<JobOutcome> outcome_of_cancelled() const;
-  JobOutcome outcome_of_result();
   void end(std::optional<JobOutcome> outcome);
 
   void go_on(void (Execution::*step)());  // at once where the executor runs us already
@@ -79,22 +70,25 @@ class Execution final : public loader::OpListener, public std::enable_shared_fro
   // Constant after construction. The room is shared: an op that nobody answers may outlive the front door.
   const std::shared_ptr<Room> kept_room_;
   Room& room_;
-  const Job job_;
   const loader::ConnectorLease lease_;
   const std::stop_token stop_;
 
+  Job job_;                    // constant once it was offered
+  std::string raw_variables_;  // as they came, if secrets were put in
   std::shared_ptr<const TaskHeaders> headers_;
   Ended done_;
   loader::OpId op_;
   Failure refusal_;
+  std::uint64_t cookie_ = 0;          // 0: the connector does not care how the report ends
   loader::ConnectorOutcome outcome_;  // written before the stage says Answered
   std::optional<std::stop_callback<UniqueFunction<void()>>> on_stop_;
   Backoff busy_backoff_{{}};
 
   // Synchronise themselves.
+  JobLock lock_;
   std::atomic<Stage> stage_ = Stage::Offering;
   std::atomic<std::uint32_t> cancel_reason_ = 0;  // 0: nobody asked
-  std::atomic<TimerId> deadline_timer_ = TimerId::None;
+  std::atomic<TimerId> lock_timer_ = TimerId::None;
   std::atomic<TimerId> grace_timer_ = TimerId::None;
 };
 

@@ -16,9 +16,6 @@ using loader::ConnectorOutcome;
 using nlohmann::ordered_json;
 using Kind = ConnectorOutcome::Kind;
 
-constexpr std::string_view kConnectorException = "io.camunda.connector.api.error.ConnectorException";
-constexpr std::string_view kRetryException = "io.camunda.connector.api.error.ConnectorRetryException";
-
 std::string_view type_of(const ConnectorOutcome& outcome) {
   if (outcome.error_type) return *outcome.error_type;
   switch (outcome.kind) {
@@ -31,26 +28,22 @@ std::string_view type_of(const ConnectorOutcome& outcome) {
   }
 }
 
+std::int32_t one_less(const Job& job) {
+  return std::max(0, job.retries - 1);
+}
+
 std::int32_t retries_after(const ConnectorOutcome& outcome, const Job& job) {
-  const std::int32_t one_less = std::max(0, job.retries - 1);
   switch (outcome.kind) {
     case Kind::Input:
       return 0;
     case Kind::Cancelled:
       return std::max(0, job.retries);
     case Kind::Retry:
-      return std::max(0, outcome.retries.value_or(one_less));
+      return std::max(0, outcome.retries.value_or(one_less(job)));
     default:
-      return one_less;
+      return one_less(job);
   }
 }
-
-struct Error {
-  std::string_view type;
-  std::string message;
-  std::optional<std::string> code = std::nullopt;
-  std::string_view variables = {};
-};
 
 // What a connector said beside its message; discarded when it is no JSON or cannot travel.
 ordered_json usable(std::string_view variables) {
@@ -58,41 +51,57 @@ ordered_json usable(std::string_view variables) {
   return ordered_json::parse(variables, nullptr, false);
 }
 
-Failed failed(const Error& error, std::int32_t retries, std::optional<milliseconds> backoff) {
-  const std::string message = truncated(error.message);
-  ordered_json content{{"type", error.type}, {"message", message}};
-  if (error.code) content["code"] = *error.code;
-  if (!error.variables.empty()) {
-    ordered_json variables = usable(error.variables);
-    if (!variables.is_discarded()) content["variables"] = std::move(variables);
-  }
-  const ordered_json variables{{"error", std::move(content)}};
-  return {.message = truncated(fmt::format("{} | Error variables: {}", message, java_text(variables))),
-          .retries = retries,
-          .backoff = backoff,
-          .variables = variables.dump(-1, ' ', false, ordered_json::error_handler_t::replace)};
+std::string with_variables(std::string_view message, const ordered_json& variables) {
+  return truncated(fmt::format("{} | Error variables: {}", message, java_text(variables)));
 }
 
 }  // namespace
 
-Failed failed_by_connector(const ConnectorOutcome& outcome, const Job& job, const TaskHeaders& headers) {
+Thrown thrown_by_connector(const ConnectorOutcome& outcome, const Job& job, const TaskHeaders& headers) {
   const bool has_own_backoff = outcome.kind == Kind::Retry && outcome.backoff;
-  return failed({type_of(outcome), outcome.message.value_or(""), outcome.code, outcome.variables},
-                retries_after(outcome, job), has_own_backoff ? outcome.backoff : headers.retry_backoff);
+  return {.type = std::string(type_of(outcome)),
+          .message = outcome.message.value_or(""),
+          .code = outcome.code,
+          .variables = outcome.variables,
+          .retries = retries_after(outcome, job),
+          .backoff = has_own_backoff ? outcome.backoff : headers.retry_backoff};
 }
 
-Failed failed_by_refusal(const Failure& refusal, const Job& job, const TaskHeaders& headers) {
-  const bool is_input = refusal.fault == Fault::InvalidInput;
-  return failed({is_input ? kInputException : kConnectorException, refusal.message},
-                is_input ? 0 : std::max(0, job.retries - 1), headers.retry_backoff);
+Thrown thrown_by(const Failure& failure, const Job& job, const TaskHeaders& headers) {
+  const bool is_input = failure.fault == Fault::InvalidInput;
+  return {.type = std::string(is_input ? kInputException : kRuntimeException),
+          .message = failure.message,
+          .retries = is_input ? 0 : one_less(job),
+          .backoff = headers.retry_backoff};
 }
 
-Failed failed_for_good(std::string_view type, std::string_view message, std::optional<milliseconds> backoff) {
-  return failed({type, std::string(message)}, 0, backoff);
+Thrown thrown_by_expression(const Failure& failure, const Job& job, const TaskHeaders& headers) {
+  Thrown thrown = thrown_by(failure, job, headers);
+  if (failure.fault != Fault::InvalidInput) thrown.type = kFeelException;
+  return thrown;
+}
+
+Failed failed(const Thrown& thrown, const secrets::Masker& masker) {
+  const std::string message = truncated(masker.in_text(thrown.message));
+  ordered_json content{{"type", thrown.type}, {"message", message}};
+  if (thrown.code) content["code"] = *thrown.code;
+  if (!thrown.variables.empty()) {
+    ordered_json variables = usable(masker.in_json(thrown.variables));
+    if (!variables.is_discarded()) content["variables"] = std::move(variables);
+  }
+  const ordered_json variables{{"error", std::move(content)}};
+  return {.message = with_variables(message, variables),
+          .retries = thrown.retries,
+          .backoff = thrown.backoff,
+          .variables = variables.dump(-1, ' ', false, ordered_json::error_handler_t::replace)};
 }
 
 Failed handed_back(std::string_view message, const Job& job, milliseconds backoff) {
   return {.message = std::string(message), .retries = std::max(0, job.retries), .backoff = backoff, .variables = {}};
+}
+
+std::string with_variables(std::string_view message, std::string_view variables_json) {
+  return with_variables(message, ordered_json::parse(variables_json, nullptr, false));
 }
 
 }  // namespace jackfield::outbound

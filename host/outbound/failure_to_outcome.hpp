@@ -17,23 +17,28 @@
 #include "base/outcome.hpp"
 #include "loader/op_table.hpp"
 #include "outbound/task_headers.hpp"
+#include "outbound/thrown.hpp"
+#include "secrets/secrets.hpp"
 
 namespace jackfield::outbound {
 
 // A connector's answer other than Result and AdHoc.
-Failed failed_by_connector(const loader::ConnectorOutcome& outcome, const Job& job, const TaskHeaders& headers);
+Thrown thrown_by_connector(const loader::ConnectorOutcome& outcome, const Job& job, const TaskHeaders& headers);
 
-// A connector that refused the job, or could not be called.
-Failed failed_by_refusal(const Failure& refusal, const Job& job, const TaskHeaders& headers);
+// What could not be done around the connector: it refused the job, or its input could not be made. InvalidInput is for
+// good.
+Thrown thrown_by(const Failure& failure, const Job& job, const TaskHeaders& headers);
 
-// The input, the headers or the answer cannot work however often they are tried: retries 0. `backoff` as sent.
-Failed failed_for_good(std::string_view type, std::string_view message, std::optional<milliseconds> backoff);
+// A result or error expression that failed.
+Thrown thrown_by_expression(const Failure& failure, const Job& job, const TaskHeaders& headers);
+
+// The same for people and process models, without what must not leave the process.
+Failed failed(const Thrown& thrown, const secrets::Masker& masker);
 
 // Nobody's fault: another attempt, soon, with the retries that the job came with.
 Failed handed_back(std::string_view message, const Job& job, milliseconds backoff);
 
-inline constexpr std::string_view kInputException = "io.camunda.connector.api.error.ConnectorInputException";
-inline constexpr std::string_view kBackoffException =
-    "io.camunda.connector.runtime.core.error.InvalidBackOffDurationException";
+// "<message> | Error variables: {…}" as the engine gets it, shortened.
+std::string with_variables(std::string_view message, std::string_view variables_json);
 
 }  // namespace jackfield::outbound

@@ -1,5 +1,8 @@
 #include "outbound/task_headers.hpp"
 
+#include <fmt/format.h>
+
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "base/java_duration.hpp"
@@ -24,20 +27,61 @@ std::string unless_blank(const json& headers, const char* name) {
   return text && !is_blank(*text) ? *std::move(text) : std::string();
 }
 
+std::shared_ptr<const HeaderExpression> expression_of(const json& headers, const char* name) {
+  std::string text = unless_blank(headers, name);
+  if (text.empty()) return nullptr;
+  Result<feel::Expression> compiled = feel::Expression::compile(text);
+  return std::make_shared<const HeaderExpression>(HeaderExpression{std::move(text), std::move(compiled)});
+}
+
+// Sets the duration, or tells why the header cannot be used.
+std::optional<Thrown> read_retry_backoff(const std::string& text, TaskHeaders& headers) {
+  const Result<milliseconds> backoff = parse_java_duration(text);
+  if (backoff) return headers.retry_backoff = *backoff, std::nullopt;
+  if (backoff.failure().fault == Fault::Rejected) return thrown_for_good(kArithmeticException, "long overflow");
+  return thrown_for_good(
+      kBackoffException,
+      fmt::format("Failed to parse retry backoff header. Expected ISO-8601 duration, e.g. PT5M, got: {}", text));
+}
+
+// The time since 1970 is about this: what is added to it must still fit 64 bits.
+constexpr std::int64_t kEpochMillis = 1'750'000'000'000;
+
+std::optional<Thrown> read_job_timeout(const std::string& text, TaskHeaders& headers) {
+  const auto thrown = [&](std::string_view what) {
+    return thrown_for_good(kJobTimeoutException, fmt::format("{}, got: {}", what, text));
+  };
+  const Result<milliseconds> timeout = parse_java_duration(text);
+  if (!timeout) {
+    return thrown(timeout.failure().fault == Fault::Rejected
+                      ? "Job timeout is too large to represent"
+                      : "Failed to parse job timeout header. Expected ISO-8601 duration, e.g. PT10M");
+  }
+  if (*timeout <= 0ms) return thrown("Job timeout must be a positive duration");
+  if (timeout->count() > std::numeric_limits<std::int64_t>::max() - kEpochMillis) {
+    return thrown("Job timeout is too large to represent as a deadline");
+  }
+  headers.job_timeout = *timeout;
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<TaskHeaders> parse_task_headers(std::string_view text) {
   if (text.empty() || text == "{}") return TaskHeaders{};
   const json headers = json::parse(text, nullptr, false);
   if (!headers.is_object()) return Failure{Fault::InvalidInput, "task headers: expected a JSON object"};
-  TaskHeaders parsed{.result_variable = unless_blank(headers, "resultVariable"),
-                     .result_expression = unless_blank(headers, "resultExpression"),
-                     .error_expression = unless_blank(headers, "errorExpression"),
-                     .retry_backoff_text = text_of(headers, "retryBackoff")};
+  TaskHeaders parsed;
+  parsed.result_variable = unless_blank(headers, "resultVariable");
   if (!parsed.result_variable.empty()) {
     parsed.result_key = json(parsed.result_variable).dump(-1, ' ', false, json::error_handler_t::replace);
   }
-  if (parsed.retry_backoff_text) parsed.retry_backoff = parse_java_duration(*parsed.retry_backoff_text);
+  parsed.result_expression = expression_of(headers, "resultExpression");
+  parsed.error_expression = expression_of(headers, "errorExpression");
+  if (const auto backoff = text_of(headers, "retryBackoff")) parsed.unusable = read_retry_backoff(*backoff, parsed);
+  if (const std::string timeout = unless_blank(headers, "jobTimeout"); !timeout.empty() && !parsed.unusable) {
+    parsed.unusable = read_job_timeout(timeout, parsed);
+  }
   return parsed;
 }
 

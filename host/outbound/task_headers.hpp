@@ -2,7 +2,7 @@
 
 // What the headers of a task tell the runtime. Headers that only the connector reads are not looked at.
 //
-// Every job of an element carries the same text, so the reading of it is kept: parsed once, then shared.
+// Every job of an element carries the same text, so the reading of it is kept: parsed and compiled once, then shared.
 
 #include <memory>
 #include <optional>
@@ -13,16 +13,24 @@
 #include "base/clock.hpp"
 #include "base/mutex.hpp"
 #include "base/result.hpp"
+#include "feel/expression.hpp"
+#include "outbound/thrown.hpp"
 
 namespace jackfield::outbound {
 
+struct HeaderExpression {
+  std::string text;
+  Result<feel::Expression> compiled;
+};
+
 struct TaskHeaders {
-  std::string result_variable;    // blank: none
-  std::string result_key;         // the same as JSON text
-  std::string result_expression;  // blank: none
-  std::string error_expression;   // blank: none
-  std::optional<std::string> retry_backoff_text;
-  std::optional<milliseconds> retry_backoff;  // absent although there is a text: not a duration
+  std::string result_variable;                                // blank: none
+  std::string result_key;                                     // the same as JSON text
+  std::shared_ptr<const HeaderExpression> result_expression;  // null: none
+  std::shared_ptr<const HeaderExpression> error_expression;
+  std::optional<milliseconds> retry_backoff;
+  std::optional<milliseconds> job_timeout;  // positive
+  std::optional<Thrown> unusable;           // a header that must keep the connector from being called
 };
 
 // Fails when the text is not a JSON object.

@@ -37,9 +37,8 @@ std::int32_t JF_CALL is_cancelled(void* ctx, jf_op op) noexcept {
   return host == nullptr || host->ops.is_cancelled(op) ? 1 : 0;
 }
 
-// No engine that this host speaks to lets a job's time be moved through it yet; the interface has a status for that.
-jf_status JF_CALL extend(void* ctx, jf_op, std::uint64_t) noexcept {
-  return enter(ctx, [](HostContext&) -> jf_status { return JF_ERR_UNSUPPORTED; });
+jf_status JF_CALL extend(void* ctx, jf_op op, std::uint64_t more_ms) noexcept {
+  return enter(ctx, [=](HostContext& host) { return host.ops.extend(op, more_ms); });
 }
 
 void JF_CALL log(void* ctx, jf_op op, std::int32_t level, jf_str message, const jf_kv* fields,

@@ -36,6 +36,7 @@ class OpPort {
   virtual ~OpPort() = default;
   virtual std::int32_t complete(std::uint64_t op, const jf_outcome& outcome) noexcept = 0;
   virtual bool is_cancelled(std::uint64_t op) noexcept = 0;
+  virtual std::int32_t extend(std::uint64_t op, std::uint64_t more_ms) noexcept = 0;
 };
 
 // Where life-cycle answers go. Any thread.

@@ -61,18 +61,18 @@ void Reporter::on_answer(Shared attempt, Result<void> answer) {
   note(answer);
   if (answer) {
     accepted_.add();
-    return end(*attempt);
+    return end(*attempt, answer);
   }
   const Failure& failure = answer.failure();
   if (failure.fault == Fault::NotFound) {
     gone_.add();
-    return end(*attempt);
+    return end(*attempt, answer);
   }
   if (!is_worth_another_try(failure.fault)) return refuse(std::move(attempt), failure);
   if (is_in_time(*attempt)) return try_again(std::move(attempt));
   given_up_.add();
   with_.log.debug("outcome was not reported", {{"job", attempt->report.job.key}, {"reason", failure.message}});
-  end(*attempt);
+  end(*attempt, answer);
 }
 
 bool Reporter::is_in_time(const Attempt& attempt) const {
@@ -83,11 +83,12 @@ void Reporter::refuse(Shared attempt, const Failure& why) {
   refused_.add();
   with_.log.error("outcome was not accepted", {{"job", attempt->report.job.key}, {"reason", why.message}});
   JobOutcome& outcome = attempt->report.outcome;
-  if (why.fault != Fault::InvalidInput || !std::holds_alternative<Completed>(outcome)) return end(*attempt);
+  if (why.fault != Fault::InvalidInput || !std::holds_alternative<Completed>(outcome)) return end(*attempt, why);
   outcome = Failed{.message = fmt::format("the engine did not accept the completion: {}", why.message),
                    .retries = std::max(0, attempt->report.retries - 1),
                    .backoff = std::nullopt,
                    .variables = {}};
+  attempt->refusal = why;
   send(std::move(attempt));
 }
 
@@ -117,9 +118,12 @@ void Reporter::try_again(Shared attempt) {
   });
 }
 
-void Reporter::end(Attempt& attempt) {
+void Reporter::end(Attempt& attempt, const Result<void>& how) {
   attempt.permit.reset();
-  if (Task reported = std::move(attempt.report.reported)) reported();
+  auto reported = std::move(attempt.report.reported);
+  if (!reported) return;
+  if (attempt.refusal) return reported(*std::move(attempt.refusal));
+  reported(how);
 }
 
 }  // namespace jackfield::worker

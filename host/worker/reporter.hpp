@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 
 #include "base/backoff.hpp"
 #include "base/permits.hpp"
@@ -23,9 +24,9 @@ class Reporter {
   struct Report {
     gateway::JobRef job;
     JobOutcome outcome;
-    std::int32_t retries = 0;  // with which the job came
-    Deadline by;               // no attempt begins after it
-    Task reported;             // gives back what the job held
+    std::int32_t retries = 0;                            // with which the job came
+    Deadline by;                                         // no attempt begins after it
+    UniqueFunction<void(const Result<void>&)> reported;  // how it ended; gives back what the job held
   };
 
   Reporter(const Settings& settings, const Collaborators& with);
@@ -38,6 +39,7 @@ class Reporter {
  private:
   struct Attempt {
     Report report;
+    std::optional<Failure> refusal;  // why the engine did not take the outcome itself
     Backoff backoff{{}};
     std::optional<Permit> permit;
   };
@@ -49,7 +51,7 @@ class Reporter {
   void try_again(Shared attempt);
   void refuse(Shared attempt, const Failure& why);
   void note(const Result<void>& answer);
-  void end(Attempt& attempt);
+  void end(Attempt& attempt, const Result<void>& how);
 
   const Settings& settings_;
   const Collaborators& with_;

@@ -36,6 +36,7 @@ struct TypeWorker::InHand {
   std::optional<Permit> permit;
   Gate::Pass pass;
   Desk& desk;
+  UniqueFunction<void(const Result<void>&)> acknowledge;  // from outbound, if the connector cares
 };
 
 std::shared_ptr<TypeWorker> TypeWorker::make(std::shared_ptr<Desk> desk, const loader::ConnectorInfo& connector) {
@@ -97,13 +98,12 @@ void TypeWorker::run(std::unique_ptr<InHand> in_hand) {
   if (!lease) return hand_back(std::move(in_hand), "no connector serves this job type any more");
 
   Job job = std::move(in_hand->job);
-  desk_->with.outbound.run(
-      std::move(job), *std::move(lease), desk_->stop.get_token(),
-      [self = shared_from_this(), in_hand = std::move(in_hand)](std::optional<JobOutcome> outcome) mutable {
-        if (!outcome) return self->give_back(std::move(in_hand));
-        const Deadline by = in_hand->deadline;
-        self->report(std::move(in_hand), *std::move(outcome), by);
-      });
+  desk_->with.outbound.run(std::move(job), *std::move(lease), desk_->stop.get_token(),
+                           [self = shared_from_this(), in_hand = std::move(in_hand)](outbound::Ending ending) mutable {
+                             if (!ending.outcome) return self->give_back(std::move(in_hand));
+                             in_hand->acknowledge = std::move(ending.acknowledge);
+                             self->report(std::move(in_hand), *std::move(ending.outcome), ending.report_by);
+                           });
 }
 
 void TypeWorker::hand_back(std::unique_ptr<InHand> in_hand, std::string_view why) {
@@ -115,13 +115,20 @@ void TypeWorker::hand_back(std::unique_ptr<InHand> in_hand, std::string_view why
 void TypeWorker::report(std::unique_ptr<InHand> in_hand, JobOutcome outcome, Deadline by) {
   gateway::JobRef ref = std::move(in_hand->ref);
   const std::int32_t retries = in_hand->retries;
-  desk_->reporter.report({.job = std::move(ref),
-                          .outcome = std::move(outcome),
-                          .retries = retries,
-                          .by = by,
-                          .reported = [self = shared_from_this(), in_hand = std::move(in_hand)]() mutable {
-                            self->give_back(std::move(in_hand));
-                          }});
+  desk_->reporter.report(
+      {.job = std::move(ref),
+       .outcome = std::move(outcome),
+       .retries = retries,
+       .by = by,
+       .reported = [self = shared_from_this(), in_hand = std::move(in_hand)](const Result<void>& how) mutable {
+         self->acknowledge(*in_hand, how);
+         self->give_back(std::move(in_hand));
+       }});
+}
+
+void TypeWorker::acknowledge(InHand& in_hand, const Result<void>& how) {
+  if (!in_hand.acknowledge) return;
+  desk_->with.executor.post([tell = std::move(in_hand.acknowledge), how]() mutable { tell(how); });
 }
 
 // However a job ends, its permit may be the one that a poll waited for.

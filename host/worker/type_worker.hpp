@@ -36,6 +36,7 @@ class TypeWorker : public std::enable_shared_from_this<TypeWorker> {
   void run(std::unique_ptr<InHand> job);
   void hand_back(std::unique_ptr<InHand> job, std::string_view why);
   void report(std::unique_ptr<InHand> job, JobOutcome outcome, Deadline by);
+  void acknowledge(InHand& in_hand, const Result<void>& how);
   void give_back(std::unique_ptr<InHand> job);
   gateway::ActivationRequest poll_request() const;
   gateway::StreamRequest stream_request() const;

@@ -132,8 +132,9 @@ class WorkerGraph {
   std::unique_ptr<gateway::Gateway> gateway_;
   loader::OpTable ops_;
   loader::CatalogSlot catalogs_;
+  secrets::Secrets secrets_{{}};
   outbound::Outbound outbound_{{.stop_grace = 200ms},
-                               {ops_, executor_, executor_, loop_, system_clock(), {}, metrics_}};
+                               {ops_, executor_, executor_, loop_, system_clock(), {}, metrics_, secrets_}};
   worker::Worker worker_;
 
  public:

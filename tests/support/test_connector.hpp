@@ -50,6 +50,12 @@ class TestConnector final : public loader::Connector {
     if (during_cancel) during_cancel();
   }
 
+  void acknowledge(std::uint64_t cookie, const Result<void>& how) noexcept override {
+    acknowledged.emplace_back(cookie, static_cast<bool>(how));
+  }
+
+  std::vector<std::string>& feel_pointers() { return info_.feel_pointers; }
+
   // Answers the oldest call that has not been answered.
   bool answer(loader::OpTable& ops, loader::ConnectorOutcome outcome) {
     return ops.complete(info_.generation, calls.at(answered_++).op, std::move(outcome));
@@ -58,7 +64,8 @@ class TestConnector final : public loader::Connector {
   std::vector<Failure> refusals;  // for the next executions, one each
   std::vector<Call> calls;
   std::vector<Cancel> cancels;
-  std::function<void()> during_execute;  // what happens while the connector is inside its call
+  std::vector<std::pair<std::uint64_t, bool>> acknowledged;  // cookie, and whether the engine took the outcome
+  std::function<void()> during_execute;                      // what happens while the connector is inside its call
   std::function<void()> during_cancel;
 
  private:

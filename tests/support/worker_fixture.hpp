@@ -48,7 +48,8 @@ class WorkerFixture : public testing::Test {
   loader::OpTable ops;
   loader::CatalogSlot catalogs;
   std::shared_ptr<TestConnector> connector = std::make_shared<TestConnector>(kType);
-  outbound::Outbound outbound{{}, {ops, executor, executor, clock, clock, {}, metrics}};
+  secrets::Secrets secrets{{}};
+  outbound::Outbound outbound{{}, {ops, executor, executor, clock, clock, {}, metrics, secrets}};
 };
 
 }  // namespace jackfield::test

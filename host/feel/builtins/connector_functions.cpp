@@ -24,32 +24,53 @@ class Answer {
   ContextBuilder out_;
 };
 
-bool check(Call& call, const Value& value, Kind wanted, std::string_view parameter) {
-  if (value.is(wanted)) return true;
-  call.stops(fmt::format("the argument \"{}\" must be a {}", parameter, type_name(wanted)));
+// What a parameter has to be, in the words that the connector runtime has for it.
+std::string_view wanted_text(Kind kind) {
+  switch (kind) {
+    case Kind::String:
+      return "String";
+    case Kind::Context:
+      return "Context";
+    case Kind::DaysTime:
+      return "day-time duration (e.g. duration(\"PT1S\"))";
+    default:
+      return "Number";
+  }
+}
+
+struct Parameter {
+  std::string_view function;
+  std::string_view name;
+  Kind kind;
+};
+
+bool check(Call& call, const Value& value, const Parameter& parameter) {
+  if (value.is(parameter.kind)) return true;
+  call.stops(fmt::format("java.lang.IllegalArgumentException: Parameter '{}' of function '{}' must be a {}",
+                         parameter.name, parameter.function, wanted_text(parameter.kind)));
   return false;
 }
 
 Value bpmn_error(Call& call, Args args) {
-  if (!check(call, args[0], Kind::String, "errorCode")) return Value::stop();
+  if (!check(call, args[0], {"bpmnError", "errorCode", Kind::String})) return Value::stop();
   Answer out("bpmnError");
   out.put("errorCode", args[0]);
   if (args.size() > 1) {
-    if (!check(call, args[1], Kind::String, "errorMessage")) return Value::stop();
+    if (!check(call, args[1], {"bpmnError", "errorMessage", Kind::String})) return Value::stop();
     out.put("errorMessage", args[1]);
   }
   if (args.size() > 2) {
-    if (!check(call, args[2], Kind::Context, "variables")) return Value::stop();
+    if (!check(call, args[2], {"bpmnError", "variables", Kind::Context})) return Value::stop();
     out.put("variables", args[2]);
   }
   return out.build();
 }
 
 Value job_error(Call& call, Args args) {
-  if (!check(call, args[0], Kind::String, "errorMessage")) return Value::stop();
-  if (args.size() > 1 && !check(call, args[1], Kind::Context, "variables")) return Value::stop();
-  if (args.size() > 2 && !check(call, args[2], Kind::Number, "retries")) return Value::stop();
-  if (args.size() > 3 && !check(call, args[3], Kind::DaysTime, "retryBackoff")) return Value::stop();
+  if (!check(call, args[0], {"jobError", "errorMessage", Kind::String})) return Value::stop();
+  if (args.size() > 1 && !check(call, args[1], {"jobError", "variables", Kind::Context})) return Value::stop();
+  if (args.size() > 2 && !check(call, args[2], {"jobError", "retries", Kind::Number})) return Value::stop();
+  if (args.size() > 3 && !check(call, args[3], {"jobError", "retryBackoff", Kind::DaysTime})) return Value::stop();
   return Answer("jobError")
       .put("errorMessage", args[0])
       .put("variables", args.size() > 1 ? args[1] : ContextBuilder().build())
@@ -61,7 +82,7 @@ Value job_error(Call& call, Args args) {
 Value ignore_error(Call& call, Args args) {
   Answer out("ignoreError");
   if (!args.empty()) {
-    if (!check(call, args[0], Kind::Context, "variables")) return Value::stop();
+    if (!check(call, args[0], {"ignoreError", "variables", Kind::Context})) return Value::stop();
     out.put("variables", args[0]);
   }
   return out.build();
@@ -89,7 +110,7 @@ Value backoff(Call& call, Args args) {
       {Kind::DaysTime, "maxDelay"},
       {Kind::Number, "jitterFactor"}};
   for (std::size_t i = 0; i < args.size(); ++i) {
-    if (!check(call, args[i], kParameters[i].first, kParameters[i].second)) return Value::stop();
+    if (!check(call, args[i], {"backoff", kParameters[i].second, kParameters[i].first})) return Value::stop();
   }
   const std::int32_t attempt = args[0].as_number().to_int32();
   const double least = args.size() > 1 ? millis_of(args[1].as_days_time()) : kDefaultMinMillis;

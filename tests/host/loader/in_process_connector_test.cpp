@@ -21,6 +21,7 @@ struct FakePlugin {
   bool throws = false;
   const jf_job* job = nullptr;
   std::vector<std::pair<jf_op, std::uint32_t>> cancels;
+  std::vector<std::tuple<std::uint64_t, jf_status, std::string>> acknowledged;
 
   static FakePlugin& of(void* self) { return *static_cast<FakePlugin*>(self); }
 
@@ -33,6 +34,10 @@ struct FakePlugin {
     of(self).cancels.emplace_back(op, reason);
     if (of(self).throws) throw 7;
   }
+  static void on_ack(void* self, std::uint64_t cookie, jf_status status, jf_str detail) {
+    of(self).acknowledged.emplace_back(cookie, status,
+                                       std::string(detail.ptr == nullptr ? "" : detail.ptr, detail.len));
+  }
 };
 
 class InProcessConnectorTest : public ::testing::Test {
@@ -41,11 +46,12 @@ class InProcessConnectorTest : public ::testing::Test {
 
   FakePlugin plugin;
   const jf_outbound table{sizeof(jf_outbound), 0, &FakePlugin::execute, &FakePlugin::cancel};
+  const jf_outbound_ack ack{sizeof(jf_outbound_ack), 0, &FakePlugin::on_ack};
   OpTable ops;
   metrics::Registry metrics;
   metrics::Counter& strikes = metrics.counter("strikes", "");
   InProcessConnector connector{
-      {.type = {"t:1"}, .plugin_id = "p", .generation = {1}}, {&plugin, &table, 3}, {ops, strikes, {}}};
+      {.type = {"t:1"}, .plugin_id = "p", .generation = {1}}, {&plugin, &table, &ack, 3}, {ops, strikes, {}}};
   Job job{.key = {11},
           .type = {"t:1"},
           .variables = R"({"a":1})",
@@ -93,6 +99,14 @@ TEST_F(InProcessConnectorTest, what_it_throws_becomes_a_failure_and_a_strike) {
 TEST_F(InProcessConnectorTest, cancelling_passes_the_reason_on) {
   connector.cancel(op, CancelReason::JobGone);
   EXPECT_THAT(plugin.cancels, ElementsAre(std::pair<jf_op, std::uint32_t>(op.value, JF_CANCEL_JOB_GONE)));
+}
+
+TEST_F(InProcessConnectorTest, the_plugin_hears_how_the_report_of_its_answer_ended) {
+  connector.acknowledge(42, {});
+  connector.acknowledge(43, Failure{Fault::NotFound, "no such job"});
+  const std::vector<std::tuple<std::uint64_t, jf_status, std::string>> expected{
+      {42, JF_OK, ""}, {43, JF_ERR_NOT_FOUND, R"({"reason":"no such job"})"}};
+  EXPECT_EQ(plugin.acknowledged, expected);
 }
 
 }  // namespace

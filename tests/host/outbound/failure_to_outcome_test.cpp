@@ -13,6 +13,10 @@ using nlohmann::json;
 const Job kJob{.retries = 3};
 const TaskHeaders kHeaders{.retry_backoff = 60s};
 
+Failed failed_by_connector(const loader::ConnectorOutcome& outcome, const Job& job, const TaskHeaders& headers) {
+  return failed(thrown_by_connector(outcome, job, headers), {});
+}
+
 TEST(FailureToOutcome, takes_one_retry_for_an_error_and_sends_the_headers_backoff) {
   const Failed failed = failed_by_connector(
       {.kind = Kind::Error, .code = "404", .message = "Not Found", .variables = R"({"response":{"body":1}})"}, kJob,
@@ -64,6 +68,15 @@ TEST(FailureToOutcome, drops_error_variables_that_would_break_the_stack_or_not_t
     const Failed failed = failed_by_connector({.kind = Kind::Error, .variables = variables}, kJob, kHeaders);
     EXPECT_FALSE(json::parse(failed.variables)["error"].contains("variables"));
   }
+}
+
+TEST(FailureToOutcome, hides_secrets_before_it_shortens) {
+  const secrets::Masker masker({SecretText("s3cret")});
+  const Failed hidden =
+      failed({.type = "T", .message = "with s3cret", .variables = R"({"a":["s3cret"],"s3cret":1})"}, masker);
+  EXPECT_EQ(hidden.message,
+            "with *** | Error variables: {error={type=T, message=with ***, variables={a=[***], ***=1}}}");
+  EXPECT_EQ(json::parse(hidden.variables)["error"]["variables"], json::parse(R"({"a":["***"],"***":1})"));
 }
 
 }  // namespace

@@ -1,11 +1,6 @@
-#include "outbound/outbound.hpp"
-
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
-#include "support/inline_executor.hpp"
-#include "support/manual_clock.hpp"
-#include "support/test_connector.hpp"
+#include "outbound_fixture.hpp"
 
 namespace jackfield::outbound {
 namespace {
@@ -16,52 +11,6 @@ using testing::HasSubstr;
 using testing::SizeIs;
 using Kind = ConnectorOutcome::Kind;
 
-class OutboundTest : public testing::Test {
- protected:
-  OutboundTest() { catalogs.publish(test::catalog_of({connector}, gate)); }
-
-  Job job() { return {.key = {7}, .type = {"echo:1"}, .retries = 3, .deadline = Deadline::in(60s, clock)}; }
-
-  void run(Job job) {
-    outbound.run(std::move(job), *catalogs.lease({"echo:1"}), stop.get_token(),
-                 [this](std::optional<JobOutcome> outcome) {
-                   ++ended;
-                   last = std::move(outcome);
-                 });
-  }
-
-  void run_with_header(std::string name, std::string value) {
-    Job with_header = job();
-    with_header.custom_headers = "{\"" + name + "\":\"" + value + "\"}";
-    run(std::move(with_header));
-  }
-
-  void serve_blocking() {
-    connector = std::make_shared<test::TestConnector>("echo:1", loader::ExecutionMode::Blocking);
-    catalogs.publish(test::catalog_of({connector}, gate));
-  }
-
-  void answer(ConnectorOutcome outcome) {
-    connector->answer(ops, std::move(outcome));
-    executor.run_all();
-  }
-
-  const Failed& failed() { return std::get<Failed>(*last); }
-
-  test::ManualClock clock;
-  test::InlineExecutor executor;
-  test::InlineExecutor blocking;
-  metrics::Registry metrics;
-  loader::OpTable ops;
-  loader::CatalogSlot catalogs;
-  std::shared_ptr<Gate> gate = std::make_shared<Gate>();
-  std::shared_ptr<test::TestConnector> connector = std::make_shared<test::TestConnector>("echo:1");
-  std::stop_source stop;
-  Outbound outbound{{.cancel_grace = 5s, .stop_grace = 3s}, {ops, executor, blocking, clock, clock, {}, metrics}};
-  int ended = 0;
-  std::optional<JobOutcome> last;
-};
-
 TEST_F(OutboundTest, completes_a_job_without_variables_when_no_header_asks_for_the_response) {
   run(job());
   answer({.json = R"({"ok":true})"});
@@ -69,7 +18,7 @@ TEST_F(OutboundTest, completes_a_job_without_variables_when_no_header_asks_for_t
 }
 
 TEST_F(OutboundTest, puts_the_response_into_the_result_variable) {
-  run_with_header("resultVariable", "my result");
+  run_with({{"resultVariable", "my result"}});
   answer({.json = R"({"ok":true})"});
   EXPECT_EQ(std::get<Completed>(*last).variables, R"({"my result":{"ok":true}})");
 }
@@ -84,23 +33,17 @@ TEST_F(OutboundTest, ends_once_and_gives_everything_back) {
 }
 
 TEST_F(OutboundTest, fails_a_response_that_is_no_json) {
-  run_with_header("resultVariable", "result");
+  run_with({{"resultVariable", "result"}});
   answer({.json = "{oops"});
   EXPECT_THAT(failed().message, HasSubstr("response is not JSON"));
 }
 
 TEST_F(OutboundTest, does_not_call_the_connector_with_a_malformed_backoff) {
-  run_with_header("retryBackoff", "5m");
+  run_with({{"retryBackoff", "5m"}});
   EXPECT_THAT(connector->calls, SizeIs(0));
   EXPECT_EQ(failed().retries, 0);
   EXPECT_THAT(failed().message,
               HasSubstr("Failed to parse retry backoff header. Expected ISO-8601 duration, e.g. PT5M, got: 5m"));
-}
-
-TEST_F(OutboundTest, refuses_to_ignore_an_expression_that_it_cannot_evaluate) {
-  run_with_header("resultExpression", "=response.body");
-  EXPECT_THAT(connector->calls, SizeIs(0));
-  EXPECT_THAT(failed().message, HasSubstr("resultExpression"));
 }
 
 TEST_F(OutboundTest, offers_a_job_again_while_the_connector_is_busy) {
@@ -252,6 +195,13 @@ TEST_F(OutboundTest, hands_an_ad_hoc_answer_on) {
   ASSERT_TRUE(completed.ad_hoc);
   EXPECT_EQ(completed.ad_hoc->elements.at(0).element_id, "tool");
   EXPECT_TRUE(completed.ad_hoc->is_completion_condition_fulfilled);
+}
+
+TEST_F(OutboundTest, tells_a_connector_that_cares_how_the_report_ended) {
+  run_answered({}, {.cookie = 42});
+  ASSERT_TRUE(acknowledge);
+  acknowledge(Failure{Fault::NotFound, "no such job"});
+  EXPECT_THAT(connector->acknowledged, testing::ElementsAre(std::pair(std::uint64_t{42}, false)));
 }
 
 }  // namespace

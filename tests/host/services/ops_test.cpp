@@ -41,8 +41,10 @@ TEST_F(OpsTest, tell_who_is_cancelled) {
   EXPECT_EQ(ops.is_cancelled(ctx(), 8), 0);
 }
 
-TEST_F(OpsTest, cannot_move_a_deadline) {
-  EXPECT_EQ(ops.extend(ctx(), 7, 1000), JF_ERR_UNSUPPORTED);
+TEST_F(OpsTest, ask_for_more_time) {
+  EXPECT_EQ(ops.extend(ctx(), 7, 1000), JF_OK);
+  EXPECT_THAT(ports.extended, ElementsAre(Pair(7u, 1000u)));
+  EXPECT_EQ(ops.extend(ctx(), 100, 1000), JF_ERR_STALE);
 }
 
 }  // namespace

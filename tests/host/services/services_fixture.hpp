@@ -29,10 +29,16 @@ class RecordingPorts : public OpPort, public LifecyclePort {
     return JF_OK;
   }
   bool is_cancelled(std::uint64_t op) noexcept override { return cancelled.contains(op); }
+  std::int32_t extend(std::uint64_t op, std::uint64_t more_ms) noexcept override {
+    if (op >= 100) return JF_ERR_STALE;
+    extended.emplace_back(op, more_ms);
+    return JF_OK;
+  }
   void stopped(std::uint64_t token) noexcept override { stops.push_back(token); }
   void request_restart(std::string_view reason) noexcept override { restarts.emplace_back(reason); }
 
   std::vector<std::pair<std::uint64_t, std::uint32_t>> answers;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> extended;  // op, milliseconds
   std::set<std::uint64_t> cancelled;
   std::vector<std::uint64_t> stops;
   std::vector<std::string> restarts;

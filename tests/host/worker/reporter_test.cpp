@@ -17,7 +17,7 @@ class ReporterTest : public test::WorkerFixture {
                      .outcome = std::move(outcome),
                      .retries = 3,
                      .by = Deadline::in(60s, clock),
-                     .reported = [this] { ++reported; }});
+                     .reported = [this](const Result<void>&) { ++reported; }});
     settle();
   }
 

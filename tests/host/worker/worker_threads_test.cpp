@@ -75,7 +75,8 @@ class WorkerThreadsTest : public testing::Test {
   test::BusyGateway gateway{2000};
   loader::OpTable ops;
   loader::CatalogSlot catalogs;
-  outbound::Outbound outbound{{}, {ops, executor, executor, loop, system_clock(), {}, metrics}};
+  secrets::Secrets secrets{{}};
+  outbound::Outbound outbound{{}, {ops, executor, executor, loop, system_clock(), {}, metrics, secrets}};
 };
 
 TEST_F(WorkerThreadsTest, completes_each_job_once_while_streams_break_and_connectors_come_and_go) {
