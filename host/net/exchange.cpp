@@ -77,7 +77,7 @@ Easy Exchange::unload() {
 
 std::optional<HttpResult> Exchange::conclude(CURLcode code, const HttpSettings& settings) {
   if (reader_.failure()) return failure(reader_.failure()->kind, reader_.failure()->message);
-  if (stream_ && stream_->is_unwanted()) return failure(Kind::Aborted, "its receiver wanted no more of the response");
+  if (stream_ && stream_->is_unwanted()) return refusal_by_sink();
   if (code != CURLE_OK) return transfer_failure(code);
   if (!request_.follow_redirects || request_.body_pipe) return std::move(reader_.response());
   auto next = follow(request_, *url_, reader_.response(), visited_);
@@ -127,10 +127,17 @@ CURLcode Exchange::resume() {
 
 void Exchange::answer(HttpResult result, Executor& answers) {
   if (request_.body_pipe) request_.body_pipe->close();
-  const bool is_response = std::holds_alternative<HttpResponse>(result);
-  Task last = [done = std::move(done_), result = std::move(result)]() mutable { done(std::move(result)); };
-  if (stream_) return stream_->end(std::move(last), is_response);
-  answers.post(std::move(last));
+  if (!stream_) {
+    return answers.post([done = std::move(done_), result = std::move(result)]() mutable { done(std::move(result)); });
+  }
+  if (std::holds_alternative<HttpFailure>(result)) {
+    return stream_->end(
+        [done = std::move(done_), result = std::move(result)](bool) mutable { done(std::move(result)); }, false);
+  }
+  // The sink may refuse a piece when the transfer is long over.
+  stream_->end([done = std::move(done_), result = std::move(result), refused = refusal_by_sink()](
+                   bool took_all) mutable { done(took_all ? std::move(result) : HttpResult(std::move(refused))); },
+               true);
 }
 
 std::string Exchange::lookup_host(const HttpSettings& settings) const {
@@ -194,6 +201,10 @@ void Exchange::note_address() {
 
 HttpFailure Exchange::failure(HttpFailure::Kind kind, std::string_view why) const {
   return {.kind = kind, .message = fmt::format("request to {} failed: {}", url_->authority(), why)};
+}
+
+HttpFailure Exchange::refusal_by_sink() const {
+  return failure(Kind::Aborted, "its receiver wanted no more of the response");
 }
 
 HttpFailure Exchange::transfer_failure(CURLcode code) const {

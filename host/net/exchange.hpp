@@ -90,6 +90,7 @@ class Exchange {
   void note_address();
   void note_activity() noexcept { last_activity_ = clock_->now(); }
   HttpFailure failure(HttpFailure::Kind kind, std::string_view why) const;
+  HttpFailure refusal_by_sink() const;
   HttpFailure transfer_failure(CURLcode code) const;
 
   HttpRequest request_;

@@ -30,16 +30,18 @@ void ResponseStream::take(std::string_view piece) {
   post_turn();
 }
 
-void ResponseStream::end(Task last, bool with_rest) {
+void ResponseStream::end(Last last, bool with_rest) {
+  bool took_all = true;
   {
     MutexLock lock(mutex_);
     if (!with_rest) waiting_.clear();
+    took_all = !is_unwanted_;
     if (is_delivering_) {
       last_ = std::move(last);
       return;
     }
   }
-  executor_.post(std::move(last));
+  executor_.post([last = std::move(last), took_all]() mutable { last(took_all); });
 }
 
 void ResponseStream::post_turn() {
@@ -48,8 +50,9 @@ void ResponseStream::post_turn() {
 
 void ResponseStream::turn() {
   std::string piece;
-  Task last;
+  Last last;
   bool wakes = false;
+  bool took_all = true;
   {
     MutexLock lock(mutex_);
     piece = std::exchange(waiting_, {});
@@ -57,9 +60,10 @@ void ResponseStream::turn() {
     if (piece.empty()) {
       is_delivering_ = false;
       last = std::exchange(last_, nullptr);
+      took_all = !is_unwanted_;
     }
   }
-  if (piece.empty()) return last ? last() : void();
+  if (piece.empty()) return last ? last(took_all) : void();
   if (wakes) wake_();
   if (!(*sink_)(piece)) {
     {

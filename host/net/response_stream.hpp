@@ -24,8 +24,10 @@ class ResponseStream : public std::enable_shared_from_this<ResponseStream> {
   bool is_unwanted();
   void take(std::string_view piece);
 
-  // Runs `last` on the executor after the sink's last piece, which is the one it has in hand unless `with_rest`.
-  void end(Task last, bool with_rest);
+  // Runs `last` on the executor after the sink's last piece, which is the one it has in hand unless `with_rest`; false:
+  // the sink refused a piece.
+  using Last = UniqueFunction<void(bool took_all)>;
+  void end(Last last, bool with_rest);
 
  private:
   void post_turn();
@@ -40,7 +42,7 @@ class ResponseStream : public std::enable_shared_from_this<ResponseStream> {
   bool is_delivering_ JF_GUARDED_BY(mutex_) = false;
   bool is_unwanted_ JF_GUARDED_BY(mutex_) = false;
   bool was_full_ JF_GUARDED_BY(mutex_) = false;
-  Task last_ JF_GUARDED_BY(mutex_);
+  Last last_ JF_GUARDED_BY(mutex_);
 };
 
 }  // namespace jackfield::net

@@ -44,7 +44,7 @@ TEST_F(ResponseStreamTest, joins_what_comes_while_the_sink_is_busy) {
 
 TEST_F(ResponseStreamTest, ends_after_the_last_piece) {
   stream->take("a");
-  stream->end([this] { has_ended = pieces.size() == 1; }, true);
+  stream->end([this](bool took_all) { has_ended = took_all && pieces.size() == 1; }, true);
   EXPECT_FALSE(has_ended);
   executor.run_all();
   EXPECT_TRUE(has_ended);
@@ -52,7 +52,7 @@ TEST_F(ResponseStreamTest, ends_after_the_last_piece) {
 
 TEST_F(ResponseStreamTest, drops_what_waits_when_the_transfer_failed) {
   stream->take("a");
-  stream->end([this] { has_ended = true; }, false);
+  stream->end([this](bool) { has_ended = true; }, false);
   executor.run_all();
   EXPECT_TRUE(has_ended);
   EXPECT_THAT(pieces, ElementsAre());
@@ -72,6 +72,14 @@ TEST_F(ResponseStreamTest, says_when_no_more_is_wanted) {
   executor.run_all();
   EXPECT_TRUE(stream->is_unwanted());
   EXPECT_EQ(wakes, 1);
+}
+
+TEST_F(ResponseStreamTest, says_in_the_end_that_a_piece_was_refused) {
+  wanted = 1;
+  stream->take("a");
+  stream->end([this](bool took_all) { has_ended = !took_all; }, true);
+  executor.run_all();
+  EXPECT_TRUE(has_ended);
 }
 
 }  // namespace
