@@ -8,6 +8,7 @@
 #include "documents/external.hpp"
 #include "documents/file_names.hpp"
 #include "documents/memory_store.hpp"
+#include "documents/resolver.hpp"
 #include "documents/rest_store.hpp"
 #include "documents/writer.hpp"
 
@@ -138,6 +139,12 @@ void Documents::link(Link link, Deadline deadline, std::stop_token stop, LinkDon
   if (!has_store()) return answer(executor, std::move(done), no_store());
   state_->store->link(std::get<StoredReference>(*parsed), link.time_to_live, {deadline, std::move(stop)},
                       std::move(done));
+}
+
+void Documents::resolve(std::string json, Deadline deadline, std::stop_token stop, ResolveDone done) {
+  auto ground = std::make_shared<FunctionGround>(FunctionGround{*this, state_->with.evaluate});
+  resolve_calls(std::move(ground), state_->with.executor, std::move(json), {deadline, std::move(stop)},
+                std::move(done));
 }
 
 }  // namespace jackfield::documents

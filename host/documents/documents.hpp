@@ -92,6 +92,7 @@ using WholeDone = UniqueFunction<void(Result<WholeDocument>)>;
 using LinkDone = UniqueFunction<void(Result<std::string>)>;
 using ResolveDone = UniqueFunction<void(Result<std::string>)>;
 
+// Copies share the store.
 class Documents {
  public:
   Documents(Settings settings, Collaborators collaborators);
@@ -121,6 +122,10 @@ class Documents {
     std::optional<milliseconds> time_to_live;
   };
   void link(Link link, Deadline deadline, std::stop_token stop, LinkDone done);
+
+  // The same JSON with the functions that it calls ({"camunda.function.type":"base64","params":[…]}) replaced by their
+  // results; at most ten. For whoever binds a job's input, never for data from elsewhere: calls in it would run.
+  void resolve(std::string json, Deadline deadline, std::stop_token stop, ResolveDone done);
 
  private:
   struct State;

@@ -1,0 +1,33 @@
+#pragma once
+
+// The functions that a model may name in a job's input ("camunda.function.type"): one row each.
+//
+// Called on the executor with positional parameters, all of which are there when they are required; more than that are
+// ignored. `done` may come at once.
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "documents/documents.hpp"
+#include "documents/store.hpp"
+
+namespace jackfield::documents {
+
+// What functions work with. Outlives every call.
+struct FunctionGround {
+  Documents documents;
+  Evaluator evaluate;  // or null
+};
+
+using FunctionDone = UniqueFunction<void(Result<std::string>)>;  // the result as JSON text
+
+struct FunctionCall {
+  const nlohmann::ordered_json& parameters;  // an array
+  const Patience& patience;
+};
+
+// InvalidInput for an unknown name and for a required parameter that is missing.
+void call_function(FunctionGround& ground, std::string_view name, const FunctionCall& call, FunctionDone done);
+
+}  // namespace jackfield::documents
