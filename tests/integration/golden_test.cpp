@@ -19,8 +19,22 @@ using test::golden::Case;
 using test::golden::Differences;
 
 const std::filesystem::path kFolder = std::filesystem::path(JF_SOURCE_DIR) / "tests/conformance/golden";
-constexpr const char* kGroups[] = {"binding",        "forbidden_literal", "gateway_reply", "job_context",
-                                   "newer_features", "result_variable",   "truncation"};
+constexpr const char* kGroups[] = {"binding",
+                                   "error_expression_failure",
+                                   "error_expression_success",
+                                   "exception",
+                                   "feel_functions",
+                                   "forbidden_literal",
+                                   "gateway_reply",
+                                   "job_context",
+                                   "newer_features",
+                                   "result_expression",
+                                   "result_variable",
+                                   "retry_backoff",
+                                   "secrets",
+                                   "size",
+                                   "truncation",
+                                   "variable_and_expression"};
 
 std::vector<Case> cases_of(std::string group) {
   for (char& c : group) c = c == '_' ? '-' : c;
