@@ -33,10 +33,14 @@ struct Completed {
 
 // A technical failure: the engine retries while retries are left, then raises an incident.
 struct Failed {
+  // For who judges the connector by its outcomes; the engine is not told.
+  enum class Blame { Connector, Nobody };
+
   std::string message;
   std::int32_t retries = 0;             // what is left after this attempt, never below 0
   std::optional<milliseconds> backoff;  // how long the engine waits before the next attempt
   std::string variables;
+  Blame blame = Blame::Connector;  // Nobody: input that cannot work, or a job that is handed back
 };
 
 // A business error: the process model may catch it.
