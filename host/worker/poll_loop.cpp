@@ -10,13 +10,13 @@ namespace {
 constexpr milliseconds kJustLook = -1ms;
 
 // A stream holds one permit for what it reads ahead.
-std::size_t most_in_use(const PollLoop::Asked& asked, const Settings& settings, const PermitPool& permits) {
-  const auto share = std::llround(static_cast<double>(permits.capacity()) * settings.poll_threshold);
+std::size_t most_in_use(const PollLoop::Asked& asked, const Settings& settings, const Admission& admission) {
+  const auto share = std::llround(static_cast<double>(admission.capacity()) * settings.poll_threshold);
   return std::max<std::size_t>(static_cast<std::size_t>(share), asked.is_beside_stream ? 1 : 0);
 }
 
-std::size_t most_at_once(const PollLoop::Asked& asked, const PermitPool& permits) {
-  return asked.is_beside_stream ? std::max<std::size_t>(permits.capacity() / 2, 1) : permits.capacity();
+std::size_t most_at_once(const PollLoop::Asked& asked, const Admission& admission) {
+  return asked.is_beside_stream ? std::max<std::size_t>(admission.capacity() / 2, 1) : admission.capacity();
 }
 
 Backoff::Settings after_nothing(const PollLoop::Asked& asked, const Settings& settings) {
@@ -25,49 +25,48 @@ Backoff::Settings after_nothing(const PollLoop::Asked& asked, const Settings& se
           .factor = 2};
 }
 
-PollLoop::Asked with_timeout(PollLoop::Asked asked, const Settings& settings) {
-  asked.request.poll_timeout = asked.is_beside_stream ? kJustLook : settings.poll_timeout;
-  return asked;
-}
-
 }  // namespace
 
-// Jobs of one poll take its permits one by one; what is left goes back when it ends.
+// Jobs of one poll take its tickets one by one; what is left goes back when it ends.
 struct PollLoop::Poll {
+  std::stop_token stop;
+  bool is_alone = true;  // hangs until a job comes
+
   Mutex mutex;
-  std::vector<Permit> permits JF_GUARDED_BY(mutex);
+  std::vector<Ticket> tickets JF_GUARDED_BY(mutex);
   std::size_t jobs JF_GUARDED_BY(mutex) = 0;
 
-  std::optional<Permit> take() {
+  std::optional<Ticket> take() {
     MutexLock lock(mutex);
     ++jobs;
-    if (permits.empty()) return std::nullopt;
-    std::optional<Permit> permit = std::move(permits.back());
-    permits.pop_back();
-    return permit;
+    if (tickets.empty()) return std::nullopt;
+    std::optional<Ticket> ticket = std::move(tickets.back());
+    tickets.pop_back();
+    return ticket;
   }
 
   // Gives back what was not needed. Whether there were jobs.
   bool end() {
-    std::vector<Permit> unused;
+    std::vector<Ticket> unused;
     MutexLock lock(mutex);
-    unused.swap(permits);
+    unused.swap(tickets);
     return jobs != 0;
   }
 };
 
-PollLoop::PollLoop(Asked asked, std::shared_ptr<const Desk> desk, std::shared_ptr<PermitPool> permits, Intake intake)
-    : asked_(with_timeout(std::move(asked), desk->settings)),
+PollLoop::PollLoop(Asked asked, std::shared_ptr<const Desk> desk, std::shared_ptr<Admission> admission, Intake intake)
+    : asked_(std::move(asked)),
       desk_(std::move(desk)),
-      permits_(std::move(permits)),
+      admission_(std::move(admission)),
       intake_(std::move(intake)),
-      most_at_once_(most_at_once(asked_, *permits_)),
-      most_in_use_(most_in_use(asked_, desk_->settings, *permits_)),
+      most_at_once_(most_at_once(asked_, *admission_)),
+      most_in_use_(most_in_use(asked_, desk_->settings, *admission_)),
       after_failure_({}),
       after_nothing_(after_nothing(asked_, desk_->settings)) {}
 
 void PollLoop::stop() {
   stop_.request_stop();
+  interrupt();
   TimerId pause = TimerId::None;
   {
     MutexLock lock(mutex_);
@@ -78,9 +77,9 @@ void PollLoop::stop() {
 
 void PollLoop::consider() {
   if (!claim()) return;
-  std::vector<Permit> permits = permits_->try_take_up_to(most_at_once_);
-  if (permits.empty()) return release();
-  ask(std::move(permits));
+  std::vector<Ticket> tickets = admission_->try_take_up_to(most_at_once_);
+  if (tickets.empty()) return release();
+  ask(std::move(tickets));
 }
 
 void PollLoop::hurry() {
@@ -94,10 +93,18 @@ void PollLoop::hurry() {
   consider();
 }
 
+void PollLoop::interrupt() {
+  std::stop_source poll(std::nostopstate);
+  {
+    MutexLock lock(mutex_);
+    poll = poll_stop_;
+  }
+  poll.request_stop();
+}
+
 bool PollLoop::claim() {
   MutexLock lock(mutex_);
-  const std::size_t in_use = permits_->capacity() - permits_->free();
-  if (is_busy_ || stop_.stop_requested() || in_use > most_in_use_) return false;
+  if (is_busy_ || stop_.stop_requested() || admission_->in_use() > most_in_use_) return false;
   is_busy_ = true;
   return true;
 }
@@ -107,37 +114,53 @@ void PollLoop::release() {
   is_busy_ = false;
 }
 
-void PollLoop::ask(std::vector<Permit> permits) {
+void PollLoop::ask(std::vector<Ticket> tickets) {
   gateway::ActivationRequest request = asked_.request;
-  request.max_jobs = static_cast<std::uint32_t>(permits.size());
+  request.max_jobs = static_cast<std::uint32_t>(tickets.size());
   auto poll = std::make_shared<Poll>();
-  poll->permits = std::move(permits);
+  poll->tickets = std::move(tickets);
+  poll->stop = begin_poll();
+  // Without the stream nobody else brings jobs.
+  poll->is_alone = !asked_.is_beside_stream || !admission_->lets_stream();
+  request.poll_timeout = poll->is_alone ? desk_->settings.poll_timeout : kJustLook;
   desk_->with.gateway.activate(
-      request, stop_.get_token(),
+      request, poll->stop,
       [self = shared_from_this(), poll](std::vector<Job> jobs) {
         for (Job& job : jobs) self->intake_(std::move(job), poll->take());
       },
-      [self = shared_from_this(), poll](Result<void> how) { self->on_end(poll->end(), how); });
+      [self = shared_from_this(), poll](Result<void> how) { self->on_end(*poll, how); });
 }
 
-void PollLoop::on_end(bool has_found, const Result<void>& how) {
-  if (stop_.stop_requested()) return;
-  note(how);
-  std::optional<milliseconds> delay;
+std::stop_token PollLoop::begin_poll() {
+  std::stop_source stop;
   {
     MutexLock lock(mutex_);
-    if (!how) {
-      delay = after_failure_.next();
-    } else if (!has_found) {
-      delay = after_nothing_.next();
-    } else {
-      after_nothing_.reset();
-    }
-    if (how) after_failure_.reset();
+    poll_stop_ = stop;
   }
-  if (delay) return pause(*delay);
+  // Whichever of stop() and this comes second sees the other.
+  if (stop_.stop_requested()) stop.request_stop();
+  return stop.get_token();
+}
+
+void PollLoop::on_end(Poll& poll, const Result<void>& how) {
+  const bool has_found = poll.end();
+  if (stop_.stop_requested()) return;
+  const bool is_interrupted = !how && poll.stop.stop_requested();
+  if (!is_interrupted) {
+    note(how);
+    if (const auto delay = delay_after(poll, has_found, how)) return pause(*delay);
+  }
   release();
   consider();
+}
+
+std::optional<milliseconds> PollLoop::delay_after(const Poll& poll, bool has_found, const Result<void>& how) {
+  MutexLock lock(mutex_);
+  if (!how) return after_failure_.next();
+  after_failure_.reset();
+  if (has_found || poll.is_alone) after_nothing_.reset();
+  if (has_found) return std::nullopt;
+  return after_nothing_.next();
 }
 
 void PollLoop::note(const Result<void>& how) {

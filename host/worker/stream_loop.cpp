@@ -23,33 +23,61 @@ class StreamLoop::Listener final : public gateway::JobStreamListener {
 };
 
 StreamLoop::StreamLoop(gateway::StreamRequest request, std::shared_ptr<const Desk> desk,
-                       std::shared_ptr<PermitPool> permits, Hooks hooks)
+                       std::shared_ptr<Admission> admission, Hooks hooks)
     : request_(std::move(request)),
       desk_(std::move(desk)),
-      permits_(std::move(permits)),
+      admission_(std::move(admission)),
       hooks_(std::move(hooks)),
       backoff_({}) {}
 
-void StreamLoop::stop() {
+// What goes when the stream does, outside of the lock.
+struct StreamLoop::Laid {
   std::shared_ptr<gateway::JobStream> stream;
-  std::optional<Permit> permit;
+  std::optional<Ticket> ticket;
   TimerId timer = TimerId::None;
+
+  void end(Timers& timers) {
+    timers.cancel(timer);
+    if (stream) stream->cancel();
+    ticket.reset();
+  }
+};
+
+StreamLoop::Laid StreamLoop::lay_down() {
+  ++current_;
+  Laid laid{std::move(stream_), std::nullopt, std::exchange(timer_, TimerId::None)};
+  stream_ = nullptr;
+  laid.ticket.swap(ticket_);
+  return laid;
+}
+
+void StreamLoop::stop() {
+  std::optional<Laid> laid;
   {
     MutexLock lock(mutex_);
     is_stopped_ = true;
-    stream = std::move(stream_);
-    permit.swap(permit_);
-    timer = std::exchange(timer_, TimerId::None);
+    laid = lay_down();
   }
-  desk_->with.timers.cancel(timer);
-  if (stream) stream->cancel();
+  laid->end(desk_->with.timers);
+}
+
+void StreamLoop::consider() {
+  std::optional<Laid> laid;
+  {
+    MutexLock lock(mutex_);
+    const bool is_to_pause = !admission_->lets_stream();
+    if (is_stopped_ || std::exchange(is_paused_, is_to_pause) == is_to_pause) return;
+    if (is_to_pause) laid = lay_down();
+  }
+  if (!laid) return open();
+  laid->end(desk_->with.timers);
 }
 
 void StreamLoop::open() {
   std::uint64_t number = 0;
   {
     MutexLock lock(mutex_);
-    if (is_stopped_) return;
+    if (is_stopped_ || is_paused_ || stream_) return;
     number = ++current_;
     opened_ = desk_->with.clock.now();
   }
@@ -63,54 +91,54 @@ void StreamLoop::open() {
     timer_ = desk_->with.timers.at(Deadline::in(desk_->settings.stream_lifetime, desk_->with.clock),
                                    [self = shared_from_this(), number] { self->renew(number); });
   }
-  ask_for_permit();
+  ask_for_ticket();
 }
 
-void StreamLoop::ask_for_permit() {
+void StreamLoop::ask_for_ticket() {
   {
     MutexLock lock(mutex_);
-    if (is_stopped_ || std::exchange(has_asked_for_permit_, true)) return;
+    if (is_stopped_ || std::exchange(has_asked_for_ticket_, true)) return;
   }
-  if (permits_->free() == 0) hooks_.may_have_missed();
-  permits_->when_free([self = shared_from_this()](Permit permit) { self->read(std::move(permit)); });
+  if (!admission_->has_room()) hooks_.may_have_missed();
+  admission_->when_free([self = shared_from_this()](Ticket ticket) { self->read(std::move(ticket)); });
 }
 
-void StreamLoop::read(Permit permit) {
+void StreamLoop::read(Ticket ticket) {
   std::shared_ptr<gateway::JobStream> stream;
   {
     MutexLock lock(mutex_);
-    has_asked_for_permit_ = false;
+    has_asked_for_ticket_ = false;
     if (!stream_) return;
     stream = stream_;
-    permit_.emplace(std::move(permit));
+    ticket_.emplace(std::move(ticket));
   }
   stream->read_next();
 }
 
 void StreamLoop::on_job(std::uint64_t stream, Job job) {
-  std::optional<Permit> permit;
+  std::optional<Ticket> ticket;
   bool is_current = false;
   {
     MutexLock lock(mutex_);
     is_current = stream == current_ && stream_ != nullptr;
-    if (is_current) permit.swap(permit_);
+    if (is_current) ticket.swap(ticket_);
   }
-  hooks_.intake(std::move(job), std::move(permit));
+  hooks_.intake(std::move(job), std::move(ticket));
   if (!is_current) return;
   note_recovery();
-  ask_for_permit();
+  ask_for_ticket();
 }
 
 void StreamLoop::on_end(std::uint64_t stream, const Result<void>& how) {
   std::shared_ptr<gateway::JobStream> ended;
-  std::optional<Permit> permit;
+  std::optional<Ticket> ticket;
   milliseconds delay = 0ms;
   bool has_lived = false;
   {
     MutexLock lock(mutex_);
     if (is_stopped_ || stream != current_) return;
     ended = std::move(stream_);
-    permit.swap(permit_);
+    ticket.swap(ticket_);
     ++current_;
     desk_->with.timers.cancel(std::exchange(timer_, TimerId::None));
     has_lived = desk_->with.clock.now() - opened_ >= kLived;
@@ -119,7 +147,7 @@ void StreamLoop::on_end(std::uint64_t stream, const Result<void>& how) {
   }
   if (has_lived) note_recovery();
   if (!how) note_trouble(how.failure());
-  permit.reset();
+  ticket.reset();
   hooks_.may_have_missed();
   open_later(delay);
 }
@@ -144,7 +172,7 @@ void StreamLoop::note_recovery() {
 
 void StreamLoop::open_later(milliseconds delay) {
   MutexLock lock(mutex_);
-  if (is_stopped_) return;
+  if (is_stopped_ || is_paused_) return;
   timer_ = desk_->with.timers.at(Deadline::in(delay, desk_->with.clock), [self = shared_from_this()] {
     self->desk_->with.executor.post([self] { self->open(); });
   });
@@ -152,16 +180,16 @@ void StreamLoop::open_later(milliseconds delay) {
 
 void StreamLoop::renew(std::uint64_t stream) {
   std::shared_ptr<gateway::JobStream> old;
-  std::optional<Permit> permit;
+  std::optional<Ticket> ticket;
   {
     MutexLock lock(mutex_);
     if (is_stopped_ || stream != current_) return;
     old = std::move(stream_);
-    permit.swap(permit_);
+    ticket.swap(ticket_);
     ++current_;
     timer_ = TimerId::None;
   }
-  permit.reset();
+  ticket.reset();
   old->cancel();
   desk_->with.executor.post([self = shared_from_this()] { self->open(); });
 }

@@ -1,9 +1,10 @@
 #pragma once
 
-// Has jobs of one type pushed, one read per permit.
+// Has jobs of one type pushed, one read per ticket.
 //
 // A stream that ends, however it ends, is opened again: at once if it had lived, with growing pauses if not. After its
-// lifetime it is replaced, so that load balancers see fresh connections.
+// lifetime it is replaced, so that load balancers see fresh connections. While the admission lets no stream be, there
+// is none: the engine would go on to push.
 //
 // Threads  any. Jobs are handed over on the gateway's thread.
 // Life     start, stop; kept alive by what it waits for.
@@ -12,7 +13,7 @@
 
 #include "base/backoff.hpp"
 #include "base/mutex.hpp"
-#include "base/permits.hpp"
+#include "worker/admission.hpp"
 #include "worker/poll_loop.hpp"
 
 namespace jackfield::worker {
@@ -21,21 +22,26 @@ class StreamLoop : public std::enable_shared_from_this<StreamLoop> {
  public:
   struct Hooks {
     Intake intake;
-    Task may_have_missed;  // jobs may wait that nobody will push: the last permit went out, or the stream was lost
+    Task may_have_missed;  // jobs may wait that nobody will push: there is no room, or the stream was lost
   };
 
-  StreamLoop(gateway::StreamRequest request, std::shared_ptr<const Desk> desk, std::shared_ptr<PermitPool> permits,
+  StreamLoop(gateway::StreamRequest request, std::shared_ptr<const Desk> desk, std::shared_ptr<Admission> admission,
              Hooks hooks);
 
   void start() { open(); }
   void stop();
 
+  // Whether the admission lets a stream be may have changed.
+  void consider();
+
  private:
   class Listener;
+  struct Laid;
 
   void open();
-  void ask_for_permit();
-  void read(Permit permit);
+  Laid lay_down() JF_REQUIRES(mutex_);
+  void ask_for_ticket();
+  void read(Ticket ticket);
   void on_job(std::uint64_t stream, Job job);
   void on_end(std::uint64_t stream, const Result<void>& how);
   void note_trouble(const Failure& failure);
@@ -45,17 +51,18 @@ class StreamLoop : public std::enable_shared_from_this<StreamLoop> {
 
   const gateway::StreamRequest request_;
   const std::shared_ptr<const Desk> desk_;
-  const std::shared_ptr<PermitPool> permits_;
+  const std::shared_ptr<Admission> admission_;
   Hooks hooks_;
 
   Mutex mutex_;
   bool is_stopped_ JF_GUARDED_BY(mutex_) = false;
   bool is_failing_ JF_GUARDED_BY(mutex_) = false;  // said so, and have not seen it work since
-  bool has_asked_for_permit_ JF_GUARDED_BY(mutex_) = false;
+  bool is_paused_ JF_GUARDED_BY(mutex_) = false;
+  bool has_asked_for_ticket_ JF_GUARDED_BY(mutex_) = false;
   std::uint64_t current_ JF_GUARDED_BY(mutex_) = 0;  // counts streams; late words of an older one are not heard
   TimePoint opened_ JF_GUARDED_BY(mutex_);
   std::shared_ptr<gateway::JobStream> stream_ JF_GUARDED_BY(mutex_);
-  std::optional<Permit> permit_ JF_GUARDED_BY(mutex_);  // of the read that is out
+  std::optional<Ticket> ticket_ JF_GUARDED_BY(mutex_);  // of the read that is out
   TimerId timer_ JF_GUARDED_BY(mutex_) = TimerId::None;
   Backoff backoff_ JF_GUARDED_BY(mutex_);
 };

@@ -9,7 +9,7 @@ namespace {
 constexpr milliseconds kHandBackTime = 10s;
 
 std::size_t permits_for(const Settings& settings, const loader::ConnectorInfo& connector) {
-  const std::size_t most = settings.max_jobs_active;
+  const std::size_t most = settings.limits_of(connector.type).max_jobs_active.value_or(settings.max_jobs_active);
   return connector.max_concurrency == 0 ? most : std::min<std::size_t>(most, connector.max_concurrency);
 }
 
@@ -17,14 +17,15 @@ std::size_t permits_for(const Settings& settings, const loader::ConnectorInfo& c
 
 // A job from its coming to its report, with what goes back at the end.
 struct TypeWorker::InHand {
-  InHand(Job the_job, std::optional<Permit> the_permit, Gate::Pass the_pass, Desk& the_desk)
+  InHand(Job the_job, std::optional<Ticket> the_ticket, Gate::Pass the_pass, Desk& the_desk)
       : job(std::move(the_job)),
         ref{job.key, job.lease_token},
         retries(job.retries),
         deadline(job.deadline),
-        permit(std::move(the_permit)),
+        ticket(std::move(the_ticket)),
         pass(std::move(the_pass)),
         desk(the_desk) {
+    if (ticket) ticket->use();
     desk.in_flight.add(1);
   }
   ~InHand() { desk.in_flight.add(-1); }
@@ -33,7 +34,7 @@ struct TypeWorker::InHand {
   gateway::JobRef ref;
   const std::int32_t retries;
   const Deadline deadline;
-  std::optional<Permit> permit;
+  std::optional<Ticket> ticket;
   Gate::Pass pass;
   Desk& desk;
   UniqueFunction<void(const Result<void>&)> acknowledge;  // from outbound, if the connector cares
@@ -41,7 +42,7 @@ struct TypeWorker::InHand {
 
 std::shared_ptr<TypeWorker> TypeWorker::make(std::shared_ptr<Desk> desk, const loader::ConnectorInfo& connector) {
   std::shared_ptr<TypeWorker> made(new TypeWorker(std::move(desk), connector));
-  made->build_loops();
+  made->build_loops(permits_for(made->desk_->settings, connector));
   return made;
 }
 
@@ -49,17 +50,25 @@ TypeWorker::TypeWorker(std::shared_ptr<Desk> desk, const loader::ConnectorInfo& 
     : desk_(std::move(desk)),
       type_(connector.type),
       variables_(connector.input_variables),
-      permits_(std::make_shared<PermitPool>(permits_for(desk_->settings, connector))) {}
+      limits_(desk_->settings.limits_of(type_)) {}
 
-void TypeWorker::build_loops() {
-  const Intake intake = [self = weak_from_this()](Job job, std::optional<Permit> permit) {
-    if (const auto alive = self.lock()) alive->take_in(std::move(job), std::move(permit));
+void TypeWorker::build_loops(std::size_t permits) {
+  const auto hook = [weak = weak_from_this()](auto work) {
+    return [weak, work] {
+      if (const auto alive = weak.lock()) work(*alive);
+    };
   };
-  // A stream reads ahead on a permit of its own, so with a single one there would be none to poll with.
-  const bool streams = desk_->settings.streaming && permits_->capacity() > 1;
-  polls_ = std::make_shared<PollLoop>(PollLoop::Asked{poll_request(), streams}, desk_, permits_, intake);
+  admission_ =
+      std::make_shared<Admission>(type_, limits_, permits, desk_->with,
+                                  Admission::Hooks{.on_room = hook([](TypeWorker& self) { self.polls_->consider(); }),
+                                                   .on_change = hook([](TypeWorker& self) { self.on_breaker(); })});
+  const Intake intake = [self = weak_from_this()](Job job, std::optional<Ticket> ticket) {
+    if (const auto alive = self.lock()) alive->take_in(std::move(job), std::move(ticket));
+  };
+  const bool streams = desk_->settings.streaming && may_stream(limits_, permits, desk_->settings.job_timeout);
+  polls_ = std::make_shared<PollLoop>(PollLoop::Asked{poll_request(), streams}, desk_, admission_, intake);
   if (!streams) return;
-  stream_ = std::make_shared<StreamLoop>(stream_request(), desk_, permits_,
+  stream_ = std::make_shared<StreamLoop>(stream_request(), desk_, admission_,
                                          StreamLoop::Hooks{intake, [polls = polls_] { polls->hurry(); }});
 }
 
@@ -69,20 +78,26 @@ void TypeWorker::open() {
 }
 
 void TypeWorker::close() {
-  permits_->close();
+  admission_->close();
   if (stream_) stream_->stop();
   polls_->stop();
 }
 
 bool TypeWorker::fits(const loader::ConnectorInfo& connector) const {
-  return connector.input_variables == variables_ && permits_for(desk_->settings, connector) == permits_->capacity();
+  return connector.input_variables == variables_ && permits_for(desk_->settings, connector) == admission_->capacity();
 }
 
-void TypeWorker::take_in(Job job, std::optional<Permit> permit) {
+// No more is asked for while the breaker is open, and of the polls alone while it is half-open.
+void TypeWorker::on_breaker() {
+  if (stream_) stream_->consider();
+  admission_->lets_ask() ? polls_->hurry() : polls_->interrupt();
+}
+
+void TypeWorker::take_in(Job job, std::optional<Ticket> ticket) {
   std::optional<Gate::Pass> pass = desk_->gate.enter();
   // Nobody is left to wait for a report; the engine hands the job out again when its lock has run out.
   if (!pass) return;
-  auto in_hand = std::make_unique<InHand>(std::move(job), std::move(permit), *std::move(pass), *desk_);
+  auto in_hand = std::make_unique<InHand>(std::move(job), std::move(ticket), *std::move(pass), *desk_);
   desk_->with.executor.post(
       [self = shared_from_this(), in_hand = std::move(in_hand)]() mutable { self->run(std::move(in_hand)); });
 }
@@ -93,13 +108,14 @@ void TypeWorker::run(std::unique_ptr<InHand> in_hand) {
     return give_back(std::move(in_hand));
   }
   if (desk_->is_draining) return hand_back(std::move(in_hand), "the host is shutting down");
-  if (!in_hand->permit) return hand_back(std::move(in_hand), "no capacity left for this job");
+  if (!in_hand->ticket) return hand_back(std::move(in_hand), "no capacity left for this job");
   std::optional<loader::ConnectorLease> lease = desk_->with.catalogs.lease(type_);
   if (!lease) return hand_back(std::move(in_hand), "no connector serves this job type any more");
 
   Job job = std::move(in_hand->job);
   desk_->with.outbound.run(std::move(job), *std::move(lease), desk_->stop.get_token(),
                            [self = shared_from_this(), in_hand = std::move(in_hand)](outbound::Ending ending) mutable {
+                             in_hand->ticket->judge(verdict_of(ending.outcome, in_hand->retries));
                              if (!ending.outcome) return self->give_back(std::move(in_hand));
                              in_hand->acknowledge = std::move(ending.acknowledge);
                              self->report(std::move(in_hand), *std::move(ending.outcome), ending.report_by);
@@ -131,7 +147,7 @@ void TypeWorker::acknowledge(InHand& in_hand, const Result<void>& how) {
   desk_->with.executor.post([tell = std::move(in_hand.acknowledge), how]() mutable { tell(how); });
 }
 
-// However a job ends, its permit may be the one that a poll waited for.
+// However a job ends, its ticket may be the one that a poll waited for.
 void TypeWorker::give_back(std::unique_ptr<InHand> in_hand) {
   in_hand.reset();
   polls_->consider();

@@ -1,8 +1,8 @@
 #pragma once
 
-// All that is done for one job type: its permits, its poll loop, its stream, and what happens to a job that came.
+// All that is done for one job type: its admission, its poll loop, its stream, and what happens to a job that came.
 //
-//   came ─► (too old: dropped) ─► lease ─► outbound ─► report ─► permit back
+//   came ─► (too old: dropped) ─► lease ─► outbound ─► report ─► ticket back
 //                                  └─ no connector, or draining: handed back
 //
 // Threads  open and close by whoever changes the catalog; the rest as the loops say.
@@ -31,8 +31,9 @@ class TypeWorker : public std::enable_shared_from_this<TypeWorker> {
   struct InHand;
 
   TypeWorker(std::shared_ptr<Desk> desk, const loader::ConnectorInfo& connector);
-  void build_loops();
-  void take_in(Job job, std::optional<Permit> permit);
+  void build_loops(std::size_t permits);
+  void on_breaker();
+  void take_in(Job job, std::optional<Ticket> ticket);
   void run(std::unique_ptr<InHand> job);
   void hand_back(std::unique_ptr<InHand> job, std::string_view why);
   void report(std::unique_ptr<InHand> job, JobOutcome outcome, Deadline by);
@@ -44,9 +45,10 @@ class TypeWorker : public std::enable_shared_from_this<TypeWorker> {
   const std::shared_ptr<Desk> desk_;
   const JobType type_;
   const std::vector<std::string> variables_;
+  const Limits limits_;
 
   // Synchronise themselves. The loops are constant once they are built.
-  const std::shared_ptr<PermitPool> permits_;
+  std::shared_ptr<Admission> admission_;
   std::shared_ptr<PollLoop> polls_;
   std::shared_ptr<StreamLoop> stream_;  // none: polls alone
 };

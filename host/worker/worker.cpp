@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "base/upper_snake.hpp"
 #include "worker/type_worker.hpp"
 
 namespace jackfield::worker {
@@ -13,6 +14,11 @@ namespace {
 constexpr std::size_t kMaxRetired = 64;
 
 }  // namespace
+
+const Limits& Settings::limits_of(const JobType& type) const {
+  const auto own = limits_by_type.find(upper_snake(type.text));
+  return own == limits_by_type.end() ? limits : own->second;
+}
 
 struct Worker::State : std::enable_shared_from_this<State> {
   State(Settings settings, Collaborators with) : desk(std::make_shared<Desk>(std::move(settings), std::move(with))) {}

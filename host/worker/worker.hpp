@@ -2,14 +2,16 @@
 
 // Keeps the right number of jobs in flight: asks, hands over, reports, drains.
 //
-// One set of permits, one poll loop and one stream per job type of the catalog; a catalog that changes opens and closes
-// them. No permit, no poll and no read of the stream, so the cluster keeps what we cannot take.
+// One admission (permits, rate, breaker), one poll loop and one stream per job type of the catalog; a catalog that
+// changes opens and closes them. No permit, no poll and no read of the stream, so the cluster keeps what we cannot
+// take.
 //
 // Life     build, start, drain, destroy; each once.
 // Threads  start and drain on the main thread; all else on executor, loop and gateway threads.
 // Borrows  all that is in Collaborators; it outlives the worker.
 // Faults   none: trouble with the cluster is retried and logged on change of state.
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,6 +22,7 @@
 #include "log/log.hpp"
 #include "metrics/metrics.hpp"
 #include "outbound/outbound.hpp"
+#include "worker/limits.hpp"
 
 namespace jackfield::worker {
 
@@ -40,6 +43,11 @@ struct Settings {
   milliseconds stream_lifetime = 8h;         // then a fresh one, so that load balancers see new connections
   std::size_t max_outstanding_reports = 32;  // over all job types; calls beyond it wait
   milliseconds report_timeout = 10s;         // of one attempt
+
+  // Limits.
+  Limits limits;                                              // of each job type that has none of its own
+  std::map<std::string, Limits, std::less<>> limits_by_type;  // by upper_snake of the job type
+  const Limits& limits_of(const JobType& type) const;
 };
 
 struct Collaborators {

@@ -16,10 +16,10 @@ class PollLoopTest : public test::WorkerFixture {
 
   void start(bool is_beside_stream = false) {
     PollLoop::Asked asked{{.type = {kType}}, is_beside_stream};
-    loop = std::make_shared<PollLoop>(asked, desk, permits, [this](Job job, std::optional<Permit> permit) {
+    loop = std::make_shared<PollLoop>(asked, desk, admission, [this](Job job, std::optional<Ticket> ticket) {
       keys.push_back(job.key.value);
-      has_permit.push_back(permit.has_value());
-      in_hand.push_back(std::move(permit));
+      has_ticket.push_back(ticket.has_value());
+      in_hand.push_back(std::move(ticket));
     });
     loop->start();
     settle();
@@ -32,25 +32,26 @@ class PollLoopTest : public test::WorkerFixture {
   }
 
   const std::shared_ptr<const Desk> desk = std::make_shared<Desk>(Settings{.poll_interval = 100ms}, with());
-  const std::shared_ptr<PermitPool> permits = std::make_shared<PermitPool>(10);
+  const std::shared_ptr<Admission> admission = std::make_shared<Admission>(
+      JobType{kType}, Limits{}, 10, desk->with, Admission::Hooks{.on_room = {}, .on_change = {}});
   std::shared_ptr<PollLoop> loop;
   std::vector<std::int64_t> keys;
-  std::vector<bool> has_permit;
-  std::vector<std::optional<Permit>> in_hand;
+  std::vector<bool> has_ticket;
+  std::vector<std::optional<Ticket>> in_hand;
 };
 
-TEST_F(PollLoopTest, asks_for_as_many_jobs_as_it_has_permits) {
-  std::optional<Permit> taken = permits->try_take();
+TEST_F(PollLoopTest, asks_for_as_many_jobs_as_are_admitted) {
+  const std::vector<Ticket> taken = admission->try_take_up_to(1);
   start();
   EXPECT_EQ(gateway.last_poll().max_jobs, 9u);
-  EXPECT_EQ(permits->free(), 0u);
+  EXPECT_EQ(admission->in_use(), 10u);
 }
 
-TEST_F(PollLoopTest, hands_over_each_job_on_a_permit_and_returns_the_rest) {
+TEST_F(PollLoopTest, hands_over_each_job_on_a_ticket_and_returns_the_rest) {
   gateway.next_poll_yields({job(1), job(2), job(3), job(4)});
   start();
   EXPECT_THAT(keys, ElementsAre(1, 2, 3, 4));
-  EXPECT_EQ(permits->free(), 6u);
+  EXPECT_EQ(admission->in_use(), 4u);
 }
 
 TEST_F(PollLoopTest, asks_again_only_when_enough_jobs_are_done) {
@@ -70,15 +71,14 @@ TEST_F(PollLoopTest, has_one_poll_in_flight_at_most) {
   EXPECT_EQ(gateway.polls_seen(), 1u);
 }
 
-TEST_F(PollLoopTest, gives_a_job_beyond_what_it_asked_for_no_permit) {
-  std::vector<std::optional<Permit>> taken;
-  for (int i = 0; i < 3; ++i) taken.push_back(permits->try_take());
+TEST_F(PollLoopTest, gives_a_job_beyond_what_it_asked_for_no_ticket) {
+  const std::vector<Ticket> taken = admission->try_take_up_to(3);
   std::vector<Job> eight;
   for (int key = 1; key <= 8; ++key) eight.push_back(job(key));
   gateway.next_poll_yields(std::move(eight));
   start();
-  EXPECT_EQ(std::count(has_permit.begin(), has_permit.end(), true), 7);
-  EXPECT_FALSE(has_permit.back());
+  EXPECT_EQ(std::count(has_ticket.begin(), has_ticket.end(), true), 7);
+  EXPECT_FALSE(has_ticket.back());
 }
 
 TEST_F(PollLoopTest, waits_longer_after_each_refusal_and_starts_over_after_a_job) {
@@ -111,7 +111,7 @@ TEST_F(PollLoopTest, only_looks_beside_a_stream_and_more_rarely_while_nothing_is
 TEST_F(PollLoopTest, leaves_half_of_the_permits_to_the_stream_beside_it) {
   start(true);
   EXPECT_EQ(gateway.last_poll().max_jobs, 5u);
-  EXPECT_EQ(permits->free(), 5u);
+  EXPECT_EQ(admission->in_use(), 5u);
 }
 
 TEST_F(PollLoopTest, looks_at_once_when_jobs_may_have_been_missed) {
@@ -123,13 +123,22 @@ TEST_F(PollLoopTest, looks_at_once_when_jobs_may_have_been_missed) {
   EXPECT_EQ(gateway.polls_in_flight(), 1u);
 }
 
+TEST_F(PollLoopTest, ends_its_poll_and_asks_at_once_when_interrupted) {
+  start();
+  loop->interrupt();
+  EXPECT_EQ(gateway.polls_in_flight(), 0u);
+  settle();
+  EXPECT_EQ(gateway.polls_in_flight(), 1u);
+  EXPECT_EQ(clock.timers(), 0u);
+}
+
 TEST_F(PollLoopTest, ends_its_poll_and_asks_no_more_when_stopped) {
   start();
   loop->stop();
   settle();
   loop->consider();
   EXPECT_EQ(gateway.polls_in_flight(), 0u);
-  EXPECT_EQ(permits->free(), 10u);
+  EXPECT_EQ(admission->in_use(), 0u);
   EXPECT_EQ(clock.timers(), 0u);
 }
 
