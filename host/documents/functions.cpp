@@ -64,8 +64,9 @@ void create_link(FunctionGround& ground, const FunctionCall& call, FunctionDone 
   if (!is_document(document)) return done(invalid("Parameter at index 0 is not a document"));
   std::optional<milliseconds> time_to_live;
   if (const ordered_json length = parameter(call, 1); !length.is_null()) {
-    if (length.is_string()) time_to_live = parse_java_duration(length.get_ref<const std::string&>());
-    if (!time_to_live) return done(invalid("createLink expects an ISO 8601 duration as its second parameter"));
+    const auto duration = parse_java_duration(length.is_string() ? length.get_ref<const std::string&>() : "");
+    if (!duration) return done(invalid("createLink expects an ISO 8601 duration as its second parameter"));
+    time_to_live = *duration;
   }
   ground.documents.link({document.dump(), time_to_live}, call.patience.deadline, call.patience.stop,
                         [done = std::move(done)](Result<std::string> link) mutable {
