@@ -39,6 +39,7 @@ struct ConnectorInfo {
   std::uint32_t max_concurrency = 0;         // 0: the runtime's own limits
   std::vector<std::string> input_variables;  // what to fetch; empty fetches all
   std::vector<std::string> feel_pointers;    // JSON pointers of inputs that are evaluated
+  std::string input_schema;                  // JSON Schema that inputs are held against; empty: none
 };
 
 class Connector {

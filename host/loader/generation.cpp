@@ -8,6 +8,7 @@
 #include "loader/exception_barrier.hpp"
 #include "loader/keep_for_ever.hpp"
 #include "loader/negotiation.hpp"
+#include "loader/resources.hpp"
 
 namespace jackfield::loader {
 namespace {
@@ -106,6 +107,7 @@ const jf_outbound_ack* Generation::find_ack() const {
 }
 
 ConnectorInfo Generation::info_of(const ConnectorManifest& connector) const {
+  const auto schema = find_resource(*library_.entry(), connector.input_schema);
   return {.type = {connector.type},
           .name = connector.name,
           .plugin_id = manifest().id,
@@ -114,7 +116,8 @@ ConnectorInfo Generation::info_of(const ConnectorManifest& connector) const {
           .mode = connector.mode,
           .max_concurrency = connector.max_concurrency,
           .input_variables = connector.input_variables,
-          .feel_pointers = connector.feel_pointers};
+          .feel_pointers = connector.feel_pointers,
+          .input_schema = std::string(schema.value_or(std::string_view()))};
 }
 
 std::optional<Rejection> Generation::start() {

@@ -61,6 +61,7 @@ ConnectorManifest read_connector(const json& object, const std::string& place, s
   connector.max_concurrency = reader.number("maxConcurrency", Presence::Optional).value_or(0);
   connector.input_variables = reader.texts("inputVariables");
   connector.feel_pointers = reader.texts("feel");
+  connector.input_schema = reader.text("inputSchema", Presence::Optional);
   return connector;
 }
 

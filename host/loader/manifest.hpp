@@ -27,6 +27,7 @@ struct ConnectorManifest {
   std::uint32_t max_concurrency = 0;
   std::vector<std::string> input_variables;
   std::vector<std::string> feel_pointers;
+  std::string input_schema;  // name of a resource; empty: none
 };
 
 struct Manifest {

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "loader/resources.hpp"
+
 namespace jackfield::loader {
 namespace {
 
@@ -14,6 +16,17 @@ Rejection abi_mismatch(std::string reason) {
 
 std::string_view view_of(jf_str text) {
   return text.ptr == nullptr ? std::string_view() : std::string_view(text.ptr, text.len);
+}
+
+// What the manifest refers to is in the file.
+std::optional<Rejection> check_resources(const jf_plugin_entry& entry, const Manifest& manifest) {
+  for (const ConnectorManifest& connector : manifest.connectors) {
+    if (connector.input_schema.empty() || find_resource(entry, connector.input_schema)) continue;
+    return Rejection{ErrorCode::BadManifest, fmt::format("connector {}: its inputSchema is \"{}\", but the file has no "
+                                                         "resource of that name",
+                                                         connector.type, connector.input_schema)};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -36,7 +49,7 @@ std::optional<Rejection> check_entry(const jf_plugin_entry* entry, const Inspect
     return Rejection{ErrorCode::ManifestDiffers, "the manifest in its code is not the one in its note"};
   }
   if (entry->create == nullptr) return Rejection{ErrorCode::NoEntry, "its entry has no create function"};
-  return std::nullopt;
+  return check_resources(*entry, inspection.manifest);
 }
 
 std::optional<Rejection> check_plugin(const jf_plugin* plugin) {

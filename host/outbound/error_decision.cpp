@@ -7,9 +7,9 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "base/java_duration.hpp"
 #include "outbound/failure_to_outcome.hpp"
 #include "outbound/header_expression.hpp"
-#include "base/java_duration.hpp"
 #include "outbound/java_text.hpp"
 #include "outbound/output_variables.hpp"
 

@@ -98,7 +98,10 @@ Result<void> Execution::bind_input() {
     if (!replaced) return std::move(replaced).failure();
     raw_variables_ = std::exchange(job_.variables, *std::move(replaced));
   }
-  return evaluate_declared_fields(lease_->info().feel_pointers, job_, room_);
+  const loader::ConnectorInfo& connector = lease_->info();
+  if (Result<void> done = evaluate_declared_fields(connector.feel_pointers, job_, room_); !done) return done;
+  if (connector.input_schema.empty()) return {};
+  return room_.schemas.check(connector.input_schema, job_.variables);
 }
 
 void Execution::call() {

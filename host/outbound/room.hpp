@@ -8,6 +8,7 @@
 
 #include "feel/expression_cache.hpp"
 #include "metrics/metrics.hpp"
+#include "outbound/input_schema.hpp"
 #include "outbound/outbound.hpp"
 #include "outbound/task_headers.hpp"
 #include "secrets/secrets.hpp"
@@ -37,6 +38,7 @@ struct Room {
   Metrics metrics;
   TaskHeaderCache headers;
   feel::ExpressionCache expressions;
+  InputSchemas schemas;
   std::atomic<std::size_t> in_flight = 0;
 };
 

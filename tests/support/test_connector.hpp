@@ -55,6 +55,7 @@ class TestConnector final : public loader::Connector {
   }
 
   std::vector<std::string>& feel_pointers() { return info_.feel_pointers; }
+  std::string& input_schema() { return info_.input_schema; }
 
   // Answers the oldest call that has not been answered.
   bool answer(loader::OpTable& ops, loader::ConnectorOutcome outcome) {

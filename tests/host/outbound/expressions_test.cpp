@@ -201,5 +201,34 @@ TEST_F(DeclaredFields, that_fail_are_bad_input) {
   EXPECT_THAT(failed().message, StartsWith("field /body: its expression failed: "));
 }
 
+class InputSchema : public OutboundTest {
+ protected:
+  InputSchema() {
+    connector->input_schema() = R"({"type":"object","required":["to"],"properties":{
+        "to":{"type":"string"},"items":{"type":"array","items":{"type":"object","properties":{"n":{"type":"integer"}}}}}})";
+  }
+};
+
+TEST_F(InputSchema, lets_good_input_through) {
+  run_with({}, R"({"to":"you","items":[{"n":1}]})");
+  EXPECT_EQ(connector->calls.size(), 1u);
+}
+
+TEST_F(InputSchema, names_every_field_that_is_wrong) {
+  run_with({}, R"({"items":[{"n":1},{"n":"two"}]})");
+  EXPECT_TRUE(connector->calls.empty());
+  EXPECT_EQ(failed().retries, 0);
+  EXPECT_EQ(error()["type"], "io.camunda.connector.api.error.ConnectorInputException");
+  EXPECT_THAT(failed().message, StartsWith("Found constraints violated while validating input: \n - Property: "));
+  EXPECT_THAT(failed().message, HasSubstr(" - Property: items[1].n: Validation failed. Original message: "));
+  EXPECT_THAT(failed().message, HasSubstr("'to'"));
+}
+
+TEST_F(InputSchema, that_is_none_says_so) {
+  connector->input_schema() = "[1";
+  run_with({}, "{}");
+  EXPECT_THAT(failed().message, HasSubstr("the connector's input schema cannot be used"));
+}
+
 }  // namespace
 }  // namespace jackfield::outbound
