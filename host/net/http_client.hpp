@@ -137,7 +137,16 @@ struct HttpSettings {
   unsigned max_lookups = 8;             // names being resolved at a time, a thread each
 };
 
-class HttpClient {
+// Whoever sends requests: the client, or what stands in for it where nothing shall leave the machine.
+class HttpSender {
+ public:
+  virtual ~HttpSender() = default;
+
+  // `done` runs exactly once, on an executor, never on the caller's stack. Any thread.
+  virtual void send(HttpRequest request, Deadline by, std::stop_token stop, HttpDone done) = 0;
+};
+
+class HttpClient final : public HttpSender {
  public:
   struct Collaborators {
     Loop& loop;
@@ -148,9 +157,9 @@ class HttpClient {
   };
 
   HttpClient(HttpSettings settings, Collaborators collaborators);
-  ~HttpClient();  // closes
+  ~HttpClient() override;  // closes
 
-  void send(HttpRequest request, Deadline by, std::stop_token stop, HttpDone done);
+  void send(HttpRequest request, Deadline by, std::stop_token stop, HttpDone done) override;
 
   // What send would refuse at once with InvalidRequest.
   static Result<void> check(const HttpRequest& request);

@@ -25,7 +25,7 @@ struct jf_host;
 struct jf_outcome;
 
 namespace jackfield::net {
-class HttpClient;
+class HttpSender;
 }
 
 namespace jackfield::services {
@@ -62,7 +62,7 @@ class PluginHost {
 };
 
 struct Collaborators {
-  net::HttpClient& http;
+  net::HttpSender& http;
   Timers& timers;
   Executor& executor;
   Executor& blocking;
