@@ -46,11 +46,15 @@ void Conclusion::read_response() {
   Result<ExpressionScope> scope = ExpressionScope::of_response(response_);
   if (!scope) return fail(thrown_by(response_is_no_json(scope.failure()), case_.job, case_.headers));
   Result<Evaluated> evaluated = evaluate(ExpressionUse::Result, *case_.headers.result_expression, *scope, rules());
-  if (!evaluated) return fail(thrown_by_expression(evaluated.failure(), case_.job, case_.headers));
+  if (!evaluated) {
+    tell(ExpressionUse::Result, evaluated.failure());
+    return fail(thrown_by_expression(evaluated.failure(), case_.job, case_.headers));
+  }
   create_documents(*std::move(evaluated), &Conclusion::on_output);
 }
 
 void Conclusion::on_output(Result<std::string> expression_json) {
+  if (case_.headers.result_expression) tell(ExpressionUse::Result, expression_json);
   if (!expression_json) return fail(thrown_by(expression_json.failure(), case_.job, case_.headers));
   Result<std::string> variables = output_variables(case_.headers, response_, *expression_json);
   if (!variables) return fail(thrown_by(variables.failure(), case_.job, case_.headers));
@@ -92,7 +96,7 @@ void Conclusion::consider_error() {
   create_documents(*std::move(evaluated), &Conclusion::on_error_result);
 }
 
-Result<Evaluated> Conclusion::evaluate_error() const {
+Result<Evaluated> Conclusion::evaluate_error() {
   Result<ExpressionScope> scope = ExpressionScope::of_response(seen_by_error_expression(outcome_, response_));
   if (!scope) return response_is_no_json(scope.failure());
   scope->add_job(case_.job.retries);
@@ -100,6 +104,7 @@ Result<Evaluated> Conclusion::evaluate_error() const {
 }
 
 void Conclusion::on_error_result(Result<std::string> json) {
+  tell(ExpressionUse::Error, json);
   if (!json) {
     const bool is_input = json.failure().fault == Fault::InvalidInput;
     return give_up(thrown_for_good(is_input ? kInputException : kFeelException, json.failure().message));
@@ -131,8 +136,26 @@ void Conclusion::end(JobOutcome outcome) {
   done(std::move(outcome));
 }
 
-EvaluationRules Conclusion::rules() const {
-  return {case_.room.with.clock, case_.job.deadline, case_.room.settings.zone};
+EvaluationRules Conclusion::rules() {
+  warnings_.clear();
+  const bool is_seen = case_.room.with.observer != nullptr;
+  return {case_.room.with.clock, case_.job.deadline, case_.room.settings.zone, is_seen ? &warnings_ : nullptr};
+}
+
+void Conclusion::tell(ExpressionUse use, const Result<std::string>& json) const {
+  Observer* const observer = case_.room.with.observer;
+  if (observer == nullptr) return;
+  const bool is_error = use == ExpressionUse::Error;
+  const HeaderExpression& expression = is_error ? *case_.headers.error_expression : *case_.headers.result_expression;
+  const std::string job = is_error ? job_in_expressions(case_.job.retries) : std::string();
+  observer->on_expression({case_.job, case_.raw_variables},
+                          {.use = use,
+                           .text = expression.text,
+                           .compiled = expression.compiled ? expression.compiled->text() : std::string_view(),
+                           .response = is_error ? seen_by_error_expression(outcome_, response_) : response_,
+                           .job = job,
+                           .result = json,
+                           .warnings = warnings_});
 }
 
 }  // namespace jackfield::outbound

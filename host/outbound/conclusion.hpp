@@ -49,18 +49,20 @@ class Conclusion : public std::enable_shared_from_this<Conclusion> {
   Failed masked(const Thrown& thrown) const;
 
   void consider_error();
-  Result<Evaluated> evaluate_error() const;
+  Result<Evaluated> evaluate_error();
   void on_error_result(Result<std::string> json);
   void give_up(const Thrown& thrown);
   void create_documents(Evaluated evaluated, void (Conclusion::*next)(Result<std::string>));
   void end(JobOutcome outcome);
 
-  EvaluationRules rules() const;
+  EvaluationRules rules();
+  void tell(ExpressionUse use, const Result<std::string>& json) const;  // those who look on
 
   const Case case_;
   Done done_;
-  std::string response_ = "null";  // JSON: what the connector gave, or the error
-  JobOutcome outcome_;             // unless the error expression decides otherwise
+  std::string response_ = "null";        // JSON: what the connector gave, or the error
+  JobOutcome outcome_;                   // unless the error expression decides otherwise
+  std::vector<feel::Warning> warnings_;  // of the last expression, if somebody looks on
 };
 
 }  // namespace jackfield::outbound

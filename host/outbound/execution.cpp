@@ -100,6 +100,7 @@ Result<void> Execution::bind_input() {
   }
   const loader::ConnectorInfo& connector = lease_->info();
   if (Result<void> done = evaluate_declared_fields(connector.feel_pointers, job_, room_); !done) return done;
+  if (Observer* const observer = room_.with.observer) observer->on_input({job_, raw_variables()});
   if (connector.input_schema.empty()) return {};
   return room_.schemas.check(connector.input_schema, job_.variables);
 }
@@ -162,16 +163,15 @@ void Execution::unwatch() {
 
 void Execution::look_at_lock_later() {
   if (lock_.until() == Deadline::never()) return;
-  const TimerId next = room_.with.timers.at(lock_.next_look(room_.with.clock), [self = shared_from_this()] {
+  lock_timer_ = room_.with.timers.at(lock_.next_look(room_.with.clock), [self = shared_from_this()] {
     self->room_.with.executor.post([self] { self->look_at_lock(); });
   });
-  room_.with.timers.cancel(lock_timer_.exchange(next));
-  // Settled meanwhile: the end may have come before there was a timer to cancel.
-  if (is_settled()) room_.with.timers.cancel(lock_timer_.load());
+  // Answered meanwhile: the end may have come before there was a timer to cancel.
+  if (stage_.load() == Stage::Answered) room_.with.timers.cancel(lock_timer_.load());
 }
 
 void Execution::look_at_lock() {
-  if (is_settled()) return;
+  if (stage_.load() == Stage::Answered) return;
   if (lock_.is_over(room_.with.clock)) return cancel(CancelReason::Deadline);
   if (!lock_.is_renewable(room_.with.clock)) return look_at_lock_later();
   renew_lock(lock_.length());
@@ -185,7 +185,7 @@ void Execution::renew_lock(milliseconds more) {
 }
 
 void Execution::on_lock_renewed(Deadline until, const Result<void>& how) {
-  if (is_settled()) return;
+  if (stage_.load() == Stage::Answered) return;
   if (how) {
     lock_.extend(until);
   } else if (how.failure().fault == Fault::NotFound) {
@@ -202,6 +202,7 @@ void Execution::on_extend(milliseconds more) noexcept {
   if (room_.with.locks == nullptr) return;
   room_.with.executor.post([self = shared_from_this(), more] {
     const Deadline until = Deadline::in(more, self->room_.with.clock);
+    self->room_.with.timers.cancel(self->lock_timer_.load());
     self->lock_.allow(until);
     self->renew_lock(more);
   });
@@ -237,6 +238,7 @@ void Execution::on_grace_over() {
 }
 
 void Execution::conclude() {
+  if (Observer* const observer = room_.with.observer) observer->on_answer({job_, raw_variables()}, outcome_);
   if (outcome_.kind == Kind::Cancelled) return end(outcome_of_cancelled());
   cookie_ = outcome_.cookie;
   new_conclusion()->start(std::move(outcome_));
@@ -247,9 +249,8 @@ void Execution::conclude_thrown(const Thrown& thrown) {
 }
 
 std::shared_ptr<Conclusion> Execution::new_conclusion() {
-  const std::string& raw = raw_variables_.empty() ? job_.variables : raw_variables_;
   return std::make_shared<Conclusion>(
-      Case{room_, job_, raw, *headers_, stop_},
+      Case{room_, job_, raw_variables(), *headers_, stop_},
       [self = shared_from_this()](JobOutcome outcome) { self->end(std::move(outcome)); });
 }
 
@@ -271,6 +272,7 @@ void Execution::end(std::optional<JobOutcome> outcome) {
   if (!outcome) {
     room_.metrics.unreported.add();
   } else {
+    if (Observer* const observer = room_.with.observer) observer->on_outcome({job_, raw_variables()}, *outcome);
     std::visit(Overloaded{[&](const Completed&) { room_.metrics.completed.add(); },
                           [&](const Failed&) { room_.metrics.failed.add(); },
                           [&](const BpmnError&) { room_.metrics.bpmn_errors.add(); }},

@@ -61,12 +61,11 @@ class Execution final : public loader::OpListener, public std::enable_shared_fro
   void conclude_thrown(const Thrown& thrown);
   std::shared_ptr<Conclusion> new_conclusion();
   std::optional<JobOutcome> outcome_of_cancelled() const;
+  const std::string& raw_variables() const noexcept { return raw_variables_.empty() ? job_.variables : raw_variables_; }
   void end(std::optional<JobOutcome> outcome);
 
   void go_on(void (Execution::*step)());  // at once where the executor runs us already
   void post_to_executor(void (Execution::*step)());
-  // Answered, or told to stop: the lock is nobody's concern any more.
-  bool is_settled() const noexcept { return stage_.load() == Stage::Answered || cancel_reason_.load() != 0; }
   bool is_blocking() const noexcept { return lease_->info().mode == loader::ExecutionMode::Blocking; }
 
   // Constant after construction. The room is shared: an op that nobody answers may outlive the front door.

@@ -91,8 +91,12 @@ Result<ExpressionScope> ExpressionScope::of_response(std::string_view response) 
   return scope;
 }
 
+std::string job_in_expressions(std::int32_t retries) {
+  return fmt::format(R"({{"retries":{}}})", retries);
+}
+
 void ExpressionScope::add_job(std::int32_t retries) {
-  job_ = fmt::format(R"({{"retries":{}}})", retries);
+  job_ = job_in_expressions(retries);
   Result<feel::Value> job = feel::json_value(job_);
   context_.add("job", *std::move(job));
 }
@@ -119,6 +123,7 @@ Result<Evaluated> evaluate(ExpressionUse use, const HeaderExpression& expression
   options.deadline = rules.deadline;
   options.clock = &rules.clock;
   options.zone = rules.zone;
+  options.warnings = rules.warnings;
   options.document_nonce = evaluated.nonce;
   Result<std::string> json = expression.compiled->evaluate_to_json(scope.context(), options);
   if (!json) {

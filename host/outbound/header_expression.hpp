@@ -12,11 +12,10 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "feel/expression.hpp"
+#include "outbound/observer.hpp"
 #include "outbound/task_headers.hpp"
 
 namespace jackfield::outbound {
-
-enum class ExpressionUse { Result, Error };
 
 // What an expression sees.
 class ExpressionScope {
@@ -38,11 +37,15 @@ class ExpressionScope {
   std::string job_;
 };
 
+// The JSON text of `job` in error expressions.
+std::string job_in_expressions(std::int32_t retries);
+
 // What every evaluation may use.
 struct EvaluationRules {
   const Clock& clock;
   Deadline deadline;
   std::string_view zone;
+  std::vector<feel::Warning>* warnings = nullptr;  // nobody wants them if null
 };
 
 struct Evaluated {

@@ -26,6 +26,7 @@
 #include "loader/op_table.hpp"
 #include "log/log.hpp"
 #include "metrics/metrics.hpp"
+#include "outbound/observer.hpp"
 #include "secrets/secrets.hpp"
 
 namespace jackfield::documents {
@@ -59,6 +60,7 @@ struct Collaborators {
   const secrets::Secrets& secrets;
   documents::Documents* documents = nullptr;  // null: createDocument fails
   JobLocks* locks = nullptr;                  // null: locks stay as they are
+  Observer* observer = nullptr;               // null: nobody looks on
 };
 
 // What became of a job.
