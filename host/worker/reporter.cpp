@@ -47,7 +47,8 @@ void Reporter::report(Report report) {
 
 void Reporter::send(Shared attempt) {
   const gateway::JobRef& job = attempt->report.job;
-  const Deadline by = std::min(attempt->report.by, Deadline::in(settings_.report_timeout, with_.clock));
+  const Deadline timeout = Deadline::in(settings_.report_timeout, with_.clock);
+  const Deadline by = std::exchange(attempt->is_first, false) ? timeout : std::min(attempt->report.by, timeout);
   gateway::Answered done = [this, attempt](Result<void> answer) { on_answer(attempt, std::move(answer)); };
   std::visit(Overloaded{
                  [&](const Completed& it) { with_.gateway.complete(job, it, by, std::move(done)); },

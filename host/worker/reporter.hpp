@@ -25,7 +25,7 @@ class Reporter {
     gateway::JobRef job;
     JobOutcome outcome;
     std::int32_t retries = 0;                            // with which the job came
-    Deadline by;                                         // no attempt begins after it
+    Deadline by;                                         // no other attempt begins after it
     UniqueFunction<void(const Result<void>&)> reported;  // how it ended; gives back what the job held
   };
 
@@ -42,6 +42,7 @@ class Reporter {
     std::optional<Failure> refusal;  // why the engine did not take the outcome itself
     Backoff backoff{{}};
     std::optional<Permit> permit;
+    bool is_first = true;  // sent however late it is: the engine may not have noticed yet
   };
   using Shared = std::shared_ptr<Attempt>;
 

@@ -99,5 +99,17 @@ TEST_F(ReporterTest, has_a_bounded_number_of_calls_outstanding) {
   EXPECT_THAT(gateway.reported_keys(), ElementsAre(1, 2, 3));
 }
 
+TEST_F(ReporterTest, sends_a_late_outcome_once) {
+  clock.advance(60s);
+  reporter.report({.job = {{1}, ""},
+                   .outcome = Completed{},
+                   .retries = 3,
+                   .by = Deadline::in(0s, clock),
+                   .reported = [this](const Result<void>&) { ++reported; }});
+  settle();
+  EXPECT_THAT(gateway.reported_keys(), ElementsAre(1));
+  EXPECT_GT(gateway.reports().at(0).by, Deadline::in(0s, clock));
+}
+
 }  // namespace
 }  // namespace jackfield::worker
