@@ -20,14 +20,18 @@ namespace {
 
 namespace pb = gateway_protocol;
 
+constexpr milliseconds kPaceStep{1};
+
 // Keys of partition 1, as a broker makes them.
 constexpr std::int64_t kFirstKey = (std::int64_t{1} << 51) + 1'000'000;
 
 // What is known of the jobs of one round. Not synchronised.
 class Tally {
  public:
-  Tally(const Round& round, std::int64_t first_key)
+  Tally(const Round& round, std::int64_t first_key, TimePoint begin)
       : outstanding_(round.outstanding == 0 ? round.jobs : round.outstanding),
+        pace_(round.jobs_per_second),
+        begin_(begin),
         first_key_(first_key),
         sent_(round.jobs),
         latency_(round.jobs) {
@@ -38,14 +42,17 @@ class Tally {
     message_.set_bpmnprocessid("bench");
     message_.set_elementid("task");
     message_.set_processdefinitionversion(1);
-    message_.set_customheaders(R"({"resultVariable":"r"})");
+    message_.set_customheaders(round.headers);
     message_.set_tenantid("<default>");
     message_.set_retries(3);
     message_.set_variables(round.variables.empty() ? R"({"padding":")" + std::string(round.payload_bytes, 'x') + "\"}"
                                                    : round.variables);
   }
 
-  bool may_send() const noexcept { return sent_count_ < sent_.size() && sent_count_ - done_count_ < outstanding_; }
+  bool may_send(TimePoint now) const noexcept {
+    return sent_count_ < sent_.size() && sent_count_ - done_count_ < outstanding_ && is_due(now);
+  }
+  bool is_paced() const noexcept { return pace_ > 0; }
   bool is_over() const noexcept { return done_count_ == sent_.size(); }
   std::int64_t end_key() const noexcept { return first_key_ + static_cast<std::int64_t>(sent_.size()); }
 
@@ -79,7 +86,13 @@ class Tally {
   }
 
  private:
+  bool is_due(TimePoint now) const noexcept {
+    return pace_ <= 0 || static_cast<double>(sent_count_) < std::chrono::duration<double>(now - begin_).count() * pace_;
+  }
+
   const std::size_t outstanding_;
+  const double pace_;
+  const TimePoint begin_;
   const std::int64_t first_key_;
   pb::ActivatedJob message_;
   std::size_t sent_count_ = 0;
@@ -108,11 +121,15 @@ class JobServer::State final : public pb::Gateway::CallbackService {
 
   RoundResult run(const Round& round, milliseconds timeout) {
     std::unique_lock lock(mutex_);
-    tally_ = std::make_unique<Tally>(round, next_key_);
+    const TimePoint begin = system_clock().now();
+    tally_ = std::make_unique<Tally>(round, next_key_, begin);
     next_key_ = tally_->end_key();
     type_ = round.type;
     wake_streams();
-    changed_.wait_for(lock, timeout, [this] { return tally_->is_over(); });
+    while (!tally_->is_over() && system_clock().now() - begin < timeout) {
+      changed_.wait_for(lock, tally_->is_paced() ? kPaceStep : timeout);
+      wake_streams();
+    }
     const RoundResult result = tally_->result();
     tally_.reset();
     return result;
@@ -197,7 +214,7 @@ class JobServer::State final : public pb::Gateway::CallbackService {
 
   // Serialised before StartWrite returns, so one message serves every write. With mutex_ held.
   void wake_streams() {
-    for (std::size_t i = 0; i < idle_.size() && tally_ != nullptr && tally_->may_send();) {
+    for (std::size_t i = 0; i < idle_.size() && tally_ != nullptr && tally_->may_send(system_clock().now());) {
       Stream* stream = idle_[i];
       if (stream->type != type_) {
         ++i;

@@ -19,6 +19,8 @@ struct Round {
   std::size_t outstanding = 0;
   std::size_t payload_bytes = 1024;
   std::string variables;  // of each job, instead of that payload
+  std::string headers = R"({"resultVariable":"r"})";
+  double jobs_per_second = 0;  // 0: as fast as they are taken
 };
 
 struct RoundResult {

@@ -16,6 +16,9 @@ namespace {
 // Both ends are this program: what is sent is what is in memory.
 struct Order {
   char type[128] = {};
+  char variables[512] = {};
+  char headers[512] = {};
+  double jobs_per_second = 0;
   std::size_t jobs = 0;  // none: wait until nobody listens
   std::size_t outstanding = 0;
   std::size_t payload_bytes = 0;
@@ -34,13 +37,24 @@ bool send(int socket, const Message& message) {
   return ::send(socket, &message, sizeof message, MSG_NOSIGNAL) == static_cast<ssize_t>(sizeof message);
 }
 
+template <std::size_t N>
+void put(char (&into)[N], const std::string& text) {
+  if (text.size() >= N) throw std::invalid_argument("too long for a round: " + text);
+  std::memcpy(into, text.c_str(), text.size() + 1);
+}
+
 [[noreturn]] void serve(int socket) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   JobServer server;
   send(socket, server.port());
   for (Order order; receive(socket, order);) {
-    const Round round{
-        .type = order.type, .jobs = order.jobs, .outstanding = order.outstanding, .payload_bytes = order.payload_bytes};
+    const Round round{.type = order.type,
+                      .jobs = order.jobs,
+                      .outstanding = order.outstanding,
+                      .payload_bytes = order.payload_bytes,
+                      .variables = order.variables,
+                      .headers = order.headers,
+                      .jobs_per_second = order.jobs_per_second};
     if (order.jobs == 0) server.wait_until_nobody_listens();
     const RoundResult result = order.jobs == 0 ? RoundResult{} : server.run(round, order.timeout);
     if (!send(socket, result)) break;
@@ -75,10 +89,14 @@ void ServerProcess::wait_until_nobody_listens() {
 }
 
 RoundResult ServerProcess::run(const Round& round, milliseconds timeout) {
-  Order order{
-      .jobs = round.jobs, .outstanding = round.outstanding, .payload_bytes = round.payload_bytes, .timeout = timeout};
-  if (round.type.size() >= sizeof order.type) throw std::invalid_argument("job type too long");
-  std::memcpy(order.type, round.type.c_str(), round.type.size() + 1);
+  Order order{.jobs_per_second = round.jobs_per_second,
+              .jobs = round.jobs,
+              .outstanding = round.outstanding,
+              .payload_bytes = round.payload_bytes,
+              .timeout = timeout};
+  put(order.type, round.type);
+  put(order.variables, round.variables);
+  put(order.headers, round.headers);
   RoundResult result;
   if (!send(socket_, order) || !receive(socket_, result)) throw std::runtime_error("the job server died");
   return result;

@@ -1,5 +1,6 @@
 #include "feel/comparison.hpp"
 
+#include <algorithm>
 #include <compare>
 
 #include "feel/cells.hpp"
@@ -11,6 +12,11 @@ namespace {
 
 Equality of(bool equal) {
   return equal ? Equality::Equal : Equality::Different;
+}
+
+// Beside a null, an error in a list counts as one.
+bool counts_as_null(const Value& value) {
+  return value.is_null() || value.is(Kind::Error);
 }
 
 bool equal_lists(const Value& a, const Value& b, bool (*equal)(const Value&, const Value&)) {
@@ -78,26 +84,21 @@ bool has_order(Kind kind) {
   return kOrdered.has(kind);
 }
 
-// Counts as comparable, though it is not: not empty, and all items of the first one's kind, which has an order or
-// counts as well.
-bool seems_ordered(const Value& value) {
-  if (!value.is(Kind::List)) return has_order(value.kind());
-  const ListView items(value);
-  if (items.empty() || !seems_ordered(items[0])) return false;
-  for (const Value& item : items) {
-    if (!item.is(items[0].kind())) return false;
-  }
-  return true;
-}
-
 std::size_t mixed(std::size_t seed, std::size_t more) {
   return seed * 0x9E3779B97F4A7C15ULL + more + (seed >> 29);
 }
 
 }  // namespace
 
+bool seems_ordered(const Value& value) {
+  if (!value.is(Kind::List)) return has_order(value.kind());
+  const ListView items(value);
+  if (items.empty() || !seems_ordered(items[0])) return false;
+  return std::all_of(items.begin(), items.end(), [&](const Value& it) { return it.is(items[0].kind()); });
+}
+
 Equality equality(const Value& a, const Value& b) {
-  if (a.is_null() || b.is_null()) return of(a.is_null() && b.is_null());
+  if (a.is_null() || b.is_null()) return of(counts_as_null(a) && counts_as_null(b));
   if (a.kind() != b.kind()) return Equality::Incomparable;
   switch (a.kind()) {
     case Kind::List:
@@ -131,6 +132,10 @@ bool is_same(const Value& a, const Value& b) {
       return same_ranges(a.as_range(), b.as_range());
     case Kind::Function:
       return ValueAccess::cell(a) == ValueAccess::cell(b);
+    case Kind::Error:
+      return a.error_message() == b.error_message();
+    case Kind::Fatal:
+      return true;
     default:
       return equal_scalars(a, b);
   }
@@ -165,7 +170,7 @@ Order order(const Value& a, const Value& b) {
 }
 
 std::size_t hash_of(const Value& value) {
-  const auto kind = static_cast<std::size_t>(value.kind());
+  const auto kind = static_cast<std::size_t>(counts_as_null(value) ? Kind::Null : value.kind());
   switch (value.kind()) {
     case Kind::Boolean:
       return mixed(kind, value.as_boolean() ? 1 : 0);

@@ -26,6 +26,10 @@ enum class Order : std::uint8_t { Less, Equal, Greater, Incomparable, Fails };
 // The order of <, <=, >, >=.
 Order order(const Value& a, const Value& b);
 
+// What counts as comparable: a kind that has an order, or a list whose first item counts and whose others are of the
+// same kind, though lists have none.
+bool seems_ordered(const Value& value);
+
 // Values that are_equal() have the same hash.
 std::size_t hash_of(const Value& value);
 

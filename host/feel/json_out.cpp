@@ -137,15 +137,16 @@ class JsonWriter {
   // What has no JSON of its own.
   JsonOutcome special(const Value& value) {
     if (style_ == Style::Full) {
+      if (value.is_trouble()) return JsonOutcome::Unsupported;
       std::string text;
       if (!append_text(text, value, max_bytes_)) return JsonOutcome::TooLarge;
       append_json_string(out_, text);
       return fits();
     }
     if (value.is(Kind::Function)) return function(value.as_function());
-    if (!value.is(Kind::Error)) return JsonOutcome::Unsupported;
+    if (!value.is(Kind::Error) && !value.is(Kind::Fatal)) return JsonOutcome::Unsupported;
     out_.append("{\"error\":");
-    append_json_string(out_, value.error_message());
+    append_json_string(out_, value.is(Kind::Error) ? value.error_message() : Value::kFatalMessage);
     out_.append(R"(,"properties":{},"comparable":false})");
     return fits();
   }
@@ -217,8 +218,8 @@ void append_json_string(std::string& out, std::string_view text) {
   out.append(with_escaped_halves(quoted));
 }
 
-bool append_full_json(std::string& out, const Value& value, std::size_t max_bytes) {
-  return JsonWriter(out, Style::Full, max_bytes).write(value) == JsonOutcome::Written;
+JsonOutcome append_full_json(std::string& out, const Value& value, std::size_t max_bytes) {
+  return JsonWriter(out, Style::Full, max_bytes).write(value);
 }
 
 JsonOutcome append_result_json(std::string& out, const Value& value, std::size_t max_bytes) {

@@ -4,6 +4,13 @@ namespace jackfield::feel {
 
 namespace {
 
+// The JVM has no power of ten beyond.
+constexpr std::int64_t kMostDropped = 536'870'919;
+
+std::int32_t scale_of(const Number& n) {
+  return NumberAccess::is_shared(n) ? NumberAccess::shared_value(n).scale : NumberAccess::inline_parts(n).scale;
+}
+
 // nullopt: not for 128 bits, the long way decides. The rounding is not Unnecessary.
 std::optional<Number> rescale_inline(const Inline& value, std::int32_t scale, Rounding rounding) {
   const std::int64_t raise = std::int64_t{scale} - value.scale;
@@ -22,6 +29,7 @@ std::optional<Number> rescale_inline(const Inline& value, std::int32_t scale, Ro
 }  // namespace
 
 std::optional<Number> rescale(const Number& n, std::int32_t scale, Rounding rounding) {
+  if (std::int64_t{scale_of(n)} - scale > kMostDropped && !n.is_zero()) return std::nullopt;
   if (!NumberAccess::is_shared(n)) {
     const Inline value = NumberAccess::inline_parts(n);
     if (value.scale == scale) return n;

@@ -53,7 +53,7 @@ class TextWriter {
       case Kind::Error:
       case Kind::Fatal:
       case Kind::Stop:
-        out_.append(value.is(Kind::Error) ? value.error_message() : "error");
+        error(value);
         break;
       default:
         scalar(value);
@@ -85,6 +85,12 @@ class TextWriter {
       default:
         return;
     }
+  }
+
+  void error(const Value& value) {
+    out_.append(value.is(Kind::Error) ? "error(\"" : "fatal error(\"");
+    out_.append(value.is(Kind::Error) ? value.error_message() : Value::kFatalMessage);
+    out_.append("\")");
   }
 
   bool list(const Value& value) {

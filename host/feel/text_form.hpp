@@ -14,12 +14,13 @@ bool append_text(std::string& out, const Value& value, std::size_t max_bytes);
 // As in messages: strings always in quotes, cut off when long.
 std::string message_text(const Value& value);
 
-// The text of to json(): numbers in full, times with all they have.
-bool append_full_json(std::string& out, const Value& value, std::size_t max_bytes);
+enum class JsonOutcome : std::uint8_t { Written, TooLarge, Unsupported };
+
+// The text of to json(): numbers in full, times with all they have. Errors in lists are refused.
+JsonOutcome append_full_json(std::string& out, const Value& value, std::size_t max_bytes);
 
 // A result as the connector runtime hands it on: numbers within 64 bits or as doubles, regions as offsets.
 // Unsupported values (ranges) are refused.
-enum class JsonOutcome : std::uint8_t { Written, TooLarge, Unsupported };
 JsonOutcome append_result_json(std::string& out, const Value& value, std::size_t max_bytes);
 
 void append_json_string(std::string& out, std::string_view text);

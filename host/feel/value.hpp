@@ -9,7 +9,8 @@
 // Threads  values are values; copies in several threads may share cells.
 // Strings  UTF-8 that may hold lone surrogate halves (text/utf16.hpp). A view is good as long as its Value is.
 // Trouble  besides values proper there are three kinds that travel like values while an expression is evaluated:
-//          Error (absorbed by most operators), Fatal (`?` outside a unary test) and Stop (the evaluation fails).
+//          Error (absorbed by most operators), Fatal (`?` outside a unary test) and Stop (the evaluation fails). Loops
+//          and variadic functions may put Errors and Fatals into lists, where they stay until an item is read.
 
 #include <cstddef>
 #include <cstdint>
@@ -101,6 +102,9 @@ class Value {
   // A list nested deeper than values may be is a Stop.
   static Value list(std::vector<Value> items);
   static Value error(std::string_view message);
+  // Fatal needs no text of its own; as an error (in a list or context literal) it has this one.
+  static constexpr std::string_view kFatalMessage =
+      "No input value available. '?' can only be used inside an unary-test expression.";
   static Value fatal() noexcept { return Value(Kind::Fatal); }
   static Value stop() noexcept { return Value(Kind::Stop); }
 

@@ -8,19 +8,15 @@
 namespace jackfield::feel {
 namespace {
 
-// The least or greatest by the order operators; all items of one comparable kind.
+// The least or greatest by the order operators. The first item decides whether there is an order; the others need only
+// be of its kind.
 Value extreme(Call& call, Args args, Order wanted) {
   const ListView list(args[0]);
   if (list.empty()) return {};
   if (!call.spend(list.size())) return Value::stop();
-  bool has_order = true;
-  for (const Value& it : list) {
-    const Order against = order(it, list[0]);
-    if (against == Order::Incomparable) return call.fails_for_arguments(args);
-    has_order = has_order && against != Order::Fails;
-  }
+  if (!seems_ordered(args[0])) return call.fails_for_arguments(args);
   if (list.size() == 1) return list[0];
-  if (!has_order) return call.stops("lists have no order");
+  if (list[0].is(Kind::List)) return call.stops("lists have no order");
   const Value* best = list.begin();
   for (const Value& it : list) {
     if (order(it, *best) == wanted) best = &it;

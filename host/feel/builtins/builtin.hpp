@@ -52,7 +52,8 @@ class Call {
   // The evaluation fails because a limit was reached.
   virtual Value exceeds(std::string_view limit) = 0;
 
-  // A function value called with that many arguments; null and a warning if it does not take them.
+  // A function value called with that many arguments; null and a warning if it does not take them. What would stop the
+  // evaluation, save a limit or an assertion, is an Error here.
   virtual Value invoke(const Value& function, Args args) = 0;
 
   // Work that grows with the input: false when the limit of the evaluation is used up, then `return Value::stop()`.

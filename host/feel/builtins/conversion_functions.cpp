@@ -5,6 +5,7 @@
 #include "feel/cells.hpp"
 #include "feel/json_scan.hpp"
 #include "feel/json_window.hpp"
+#include "feel/syntax/characters.hpp"
 #include "feel/text/utf16.hpp"
 #include "feel/text_form.hpp"
 
@@ -87,13 +88,29 @@ Value string(Call& call, Args args) {
   return Value::string(out);
 }
 
+bool is_name_part(std::string_view text) {
+  std::size_t at = 0;
+  const char32_t c = text::next_code_point(text, at);
+  if (c >= 0x80) return syntax::is_wide_name_part(c);
+  return c >= U'0' && (syntax::kClasses.of[c] & syntax::kNamePartClass) != 0;
+}
+
+// A number at the top ends before a blank, a word before what cannot belong to a name.
+bool ends_well(std::string_view value, std::string_view rest) {
+  constexpr std::string_view kAnythingMayFollow = "\"]}";
+  constexpr std::string_view kEndsOfWords = "el";
+  if (rest.empty() || kAnythingMayFollow.find(value.back()) != std::string_view::npos) return true;
+  if (kEndsOfWords.find(value.back()) != std::string_view::npos) return !is_name_part(rest);
+  return std::string_view(" \t\r\n").find(rest[0]) != std::string_view::npos;
+}
+
 // The first value of the text; what follows does not count.
 Value from_json(Call& call, Args args) {
   if (args[0].is_null()) return {};
   const std::string_view text = args[0].as_string();
   if (!call.spend(text.size() / 16)) return Value::stop();
   const auto size = json::check_value(text);
-  if (!size) return call.fails("the text is not JSON");
+  if (!size || !ends_well(text.substr(0, *size), text.substr(*size))) return call.fails("the text is not JSON");
   auto* document = new DocumentCell(std::string(text.substr(0, *size)));
   const char* at = json::skip_blanks(document->text.data(), document->end());
   Value out = json::read_top(document, at);
@@ -103,8 +120,9 @@ Value from_json(Call& call, Args args) {
 
 Value to_json_text(Call& call, Args args) {
   std::string out;
-  if (!append_full_json(out, args[0], call.max_text_bytes())) return call.exceeds("text");
-  return Value::string(out);
+  const JsonOutcome outcome = append_full_json(out, args[0], call.max_text_bytes());
+  if (outcome == JsonOutcome::Unsupported) return call.fails_for_arguments(args);
+  return outcome == JsonOutcome::Written ? Value::string(out) : call.exceeds("text");
 }
 
 constexpr Builtin kRows[] = {

@@ -4,6 +4,7 @@
 
 #include "feel/builtins/families.hpp"
 #include "feel/number.hpp"
+#include "feel/text/case_mapping.hpp"
 
 namespace jackfield::feel {
 
@@ -12,8 +13,7 @@ namespace {
 std::optional<Rounding> rounding_named(std::string_view name) {
   constexpr std::array<std::string_view, 8> kNames{"UP",      "DOWN",      "CEILING",   "FLOOR",
                                                    "HALF_UP", "HALF_DOWN", "HALF_EVEN", "UNNECESSARY"};
-  std::string upper(name);
-  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  const std::string upper = text::to_upper(name);
   for (std::size_t i = 0; i < kNames.size(); ++i) {
     if (kNames[i] == upper) return static_cast<Rounding>(i);
   }

@@ -181,8 +181,8 @@ std::string wanted_text(const Case& it) {
   if (it.is_connector()) return it.is_set("error") ? "an error" : it.text("expected_json");
   if (it.has("camunda_error") || it.is_set("error")) return "an error: " + it.text("error_message");
   std::string out;
-  append_full_json(out, it.get(it.has("camunda_result") ? "camunda_result" : "expected"), 4'000);
-  return out;
+  const auto outcome = append_full_json(out, it.get(it.has("camunda_result") ? "camunda_result" : "expected"), 4'000);
+  return outcome == JsonOutcome::Written ? out : out + "…";
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
+#include <numeric>
 
 #include "feel/builtins/registry.hpp"
 #include "feel/evaluation/evaluator.hpp"
@@ -39,6 +41,24 @@ bool match_names(std::span<const Value> parameters, std::span<const Value* const
   return true;
 }
 
+// What keeps a call from taking place: a `?` outside a test before an error.
+const Value* find_trouble(std::span<const Value> args) {
+  const auto find = [&](Kind kind) {
+    return std::find_if(args.begin(), args.end(), [&](const Value& it) { return it.is(kind); });
+  };
+  auto found = find(Kind::Fatal);
+  if (found == args.end()) found = find(Kind::Error);
+  return found == args.end() ? nullptr : &*found;
+}
+
+// The given arguments in the order of their parameters, which is the order they are evaluated in.
+std::vector<std::size_t> in_order(const std::vector<std::size_t>& places) {
+  std::vector<std::size_t> out(places.size());
+  std::iota(out.begin(), out.end(), std::size_t{0});
+  std::stable_sort(out.begin(), out.end(), [&](std::size_t a, std::size_t b) { return places[a] < places[b]; });
+  return out;
+}
+
 std::size_t weight_of(const Value& value) {
   if (value.is(Kind::String)) return value.as_string().size() / 16;
   return value.is(Kind::List) && !ValueAccess::is_window(value) ? ValueAccess::size(value) : 0;
@@ -67,14 +87,14 @@ Value Evaluator::eval_call(const Node& node, const Frame* scope) {
   const std::span<Value> args = buffer.span();
   for (std::uint32_t i = 0; i < count; ++i) {
     args[i] = eval(children[i + 1], scope);
-    if (args[i].is(Kind::Stop) || args[i].is(Kind::Fatal)) return args[i];
+    if (args[i].is(Kind::Stop)) return args[i];
   }
   const Restored name(call_name_, constant(site.name).as_string());
   const Restored at(call_at_, node.at);
   // What a variadic parameter collects is not looked into.
   const bool collects = user.is_null() && site.target->is_variadic;
-  for (const Value& arg : args.first(collects ? site.target->parameters.size() - 1 : count)) {
-    if (arg.is(Kind::Error)) return fails_call(arg.error_message());
+  if (const Value* trouble = find_trouble(args.first(collects ? site.target->parameters.size() - 1 : count))) {
+    return trouble->is(Kind::Error) ? fails_call(trouble->error_message()) : *trouble;
   }
   Value out = user.is_null() ? call_builtin(*site.target, args, true) : call_user(user, args);
   return out.is(Kind::Error) ? fails_call(out.error_message()) : out;
@@ -119,14 +139,14 @@ Value Evaluator::eval_named_call(const Node& node, const Frame* scope) {
   if (user.is_null() && target == nullptr) return no_function(site.name, named_parameters(node), node.at);
   ArgumentBuffer buffer(parameters);
   const std::span<Value> args = buffer.span();
-  for (std::size_t i = 0; i < names.size(); ++i) {
+  for (const std::size_t i : in_order(places)) {
     args[places[i]] = eval(children[2 * i + 2], scope);
-    if (args[places[i]].is(Kind::Stop) || args[places[i]].is(Kind::Fatal)) return args[places[i]];
+    if (args[places[i]].is(Kind::Stop)) return args[places[i]];
   }
   const Restored name(call_name_, constant(site.name).as_string());
   const Restored at(call_at_, node.at);
-  for (const Value& arg : args) {
-    if (arg.is(Kind::Error)) return fails_call(arg.error_message());
+  if (const Value* trouble = find_trouble(args)) {
+    return trouble->is(Kind::Error) ? fails_call(trouble->error_message()) : *trouble;
   }
   Value out = user.is_null() ? call_builtin(*target, args, false) : call_user(user, args);
   return out.is(Kind::Error) ? fails_call(out.error_message()) : out;
@@ -165,11 +185,16 @@ Value Evaluator::eval_qualified_call(const Node& node, const Frame* scope) {
   ArgumentBuffer buffer(function.as_function().parameters.size());
   const std::span<Value> args = buffer.span();
   const std::uint32_t step = has_names ? 2 : 1;
-  for (std::uint32_t i = 0; i < children[0] / step; ++i) {
-    Value& arg = args[has_names ? places[i] : i];
-    arg = eval(children[i * step + step], scope);
-    if (arg.is_trouble()) return arg;
+  if (!has_names) {
+    places.resize(children[0]);
+    std::iota(places.begin(), places.end(), std::size_t{0});
   }
+  for (const std::size_t i : in_order(places)) {
+    Value& arg = args[places[i]];
+    arg = eval(children[i * step + step], scope);
+    if (arg.is(Kind::Stop)) return arg;
+  }
+  if (const Value* trouble = find_trouble(args)) return *trouble;
   return call_user(function, args);
 }
 
@@ -214,7 +239,9 @@ Value Evaluator::invoke(const Value& function, Args args) {
   ++depth_;
   Value out = call_user(function, copies);
   --depth_;
-  return out;
+  if (!out.is(Kind::Stop) || !std::exchange(is_thrown_, false)) return out;
+  const std::string reason = std::exchange(failure_, std::nullopt)->message;
+  return Value::error(reason);
 }
 
 }  // namespace jackfield::feel

@@ -5,19 +5,22 @@
 #include "feel/value_views.hpp"
 
 namespace jackfield::feel {
+namespace {
+
+Value null_for_error(Value value) {
+  return value.is(Kind::Error) ? Value() : std::move(value);
+}
+
+}  // namespace
 
 Value Evaluator::eval_list(const Node& node, const Frame* scope) {
   const std::uint32_t* children = links(node.a);
   std::vector<Value> items;
   items.reserve(children[0]);
-  Value trouble;
   for (std::uint32_t i = 1; i <= children[0]; ++i) {
     Value item = eval(children[i], scope);
-    if (item.is(Kind::Stop)) return item;
-    if (item.is_trouble()) {
-      if (!trouble.is_trouble()) trouble = item.is(Kind::Fatal) ? Value::error("\"?\" outside a unary test") : item;
-      return trouble;
-    }
+    if (item.is(Kind::Fatal)) return Value::error(Value::kFatalMessage);
+    if (item.is_trouble()) return item;
     items.push_back(std::move(item));
   }
   return Value::list(std::move(items));
@@ -31,8 +34,7 @@ Value Evaluator::eval_context(const Node& node, const Frame* scope) {
   const Frame inner(scope, ScopeAccess::cell(builder));
   for (std::uint32_t i = 1; i <= children[0]; i += 2) {
     Value value = eval(children[i + 1], &inner);
-    if (value.is(Kind::Stop)) return value;
-    if (value.is(Kind::Fatal)) return Value::error("\"?\" outside a unary test");
+    if (value.is(Kind::Fatal)) return Value::error(Value::kFatalMessage);
     if (value.is_trouble()) return value;
     if (value.is(Kind::Function)) {
       builder.put_function(constant(children[i]), std::move(value));
@@ -59,8 +61,6 @@ Value Evaluator::path(const Value& base, const Value& name, std::uint32_t at) {
       return warned(WarningKind::NoContextEntryFound, Form::Entry, at, name);
     case Kind::List:
       return path_of_list(base, name, at);
-    case Kind::Error:
-      return base;
     default:
       break;
   }
@@ -75,7 +75,7 @@ Value Evaluator::path_of_list(const Value& list, const Value& name, std::uint32_
   out.reserve(items.size());
   for (const Value& item : items) {
     out.push_back(path(item, name, at));
-    if (out.back().is_trouble()) return out.back();
+    if (out.back().is(Kind::Stop)) return out.back();
   }
   return Value::list(std::move(out));
 }
@@ -98,28 +98,33 @@ Value Evaluator::eval_filter(const Node& node, const Frame* scope) {
   const auto mode = static_cast<FilterMode>(node.detail);
   if (mode != FilterMode::ByItem) {
     const Value outside = eval(node.b, scope);
-    if (outside.is(Kind::Stop) || outside.is(Kind::Fatal)) return outside;
-    if (outside.is(Kind::Number)) return item_at(list, outside.as_number());
+    if (outside.is(Kind::Stop)) return outside;
+    if (outside.is(Kind::Number)) return null_for_error(item_at(list, outside.as_number()));
   }
   ++loops_;
   Value out = filter_by_item(list, node, scope);
   --loops_;
-  return out;
+  return null_for_error(std::move(out));
 }
 
+// The first item decides what the condition is. What is an error for a later one drops that; an item that is one itself
+// cannot be kept behind the first.
 Value Evaluator::filter_by_item(const Value& list, const Node& node, const Frame* scope) {
   const ListView items(list);
   if (!spend(items.size())) return Value::stop();
   std::vector<Value> kept;
+  bool is_spoilt = false;
   for (const Value& item : items) {
+    const bool is_first = &item == items.begin();
     const Frame inner(scope, &item);
     Value verdict = eval(node.b, &inner);
-    if (verdict.is(Kind::Stop) || verdict.is(Kind::Fatal)) return verdict;
-    if (verdict.is(Kind::Error)) return {};
-    if (verdict.is(Kind::Number) && &item == items.begin()) return item_at(list, verdict.as_number());
-    if (verdict.is_true()) kept.push_back(item);
+    if (verdict.is(Kind::Stop) || (is_first && verdict.is_trouble())) return verdict;
+    if (verdict.is(Kind::Number) && is_first) return item_at(list, verdict.as_number());
+    if (!verdict.is_true()) continue;
+    is_spoilt = is_spoilt || (!is_first && item.is_trouble());
+    kept.push_back(item);
   }
-  return Value::list(std::move(kept));
+  return is_spoilt ? Value() : Value::list(std::move(kept));
 }
 
 }  // namespace jackfield::feel

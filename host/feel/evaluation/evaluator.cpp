@@ -29,7 +29,7 @@ Result<Value> Evaluator::run(const Frame& root) {
     case Kind::Error:
       return Failure{Fault::InvalidInput, fmt::format("failed to evaluate expression: {}", out.error_message())};
     case Kind::Fatal:
-      return Failure{Fault::InvalidInput, "failed to evaluate expression: \"?\" stands outside a unary test"};
+      return Failure{Fault::InvalidInput, fmt::format("failed to evaluate expression: {}", Value::kFatalMessage)};
     case Kind::Stop:
       return Failure{Fault::Rejected, "failed to evaluate expression: values are nested too deeply"};
     default:
@@ -140,7 +140,10 @@ const Value* Evaluator::look_up_cached(const Value& name, const Frame* scope, Va
 Value Evaluator::eval_name(const Node& node, const Frame* scope) {
   Value storage;
   const Value* found = look_up(node.a, scope, storage);
-  if (found == nullptr) return warned(WarningKind::NoVariableFound, Form::Variable, node.at, constant(node.a));
+  // An error that an iterator took out of a list counts as no value at all.
+  if (found == nullptr || found->is(Kind::Error)) {
+    return warned(WarningKind::NoVariableFound, Form::Variable, node.at, constant(node.a));
+  }
   return found == &storage ? std::move(storage) : *found;
 }
 
@@ -148,8 +151,10 @@ Value Evaluator::eval_reference(const Node& node, const Frame* scope) {
   const std::uint32_t* names = links(node.a);
   Value out;
   const Value* base = look_up(names[1], scope, out);
-  if (base == nullptr) return warned(WarningKind::NoVariableFound, Form::Variable, node.at, constant(names[1]));
-  for (std::uint32_t i = 2; i <= names[0] && !base->is_trouble(); ++i) {
+  if (base == nullptr || base->is(Kind::Error)) {
+    return warned(WarningKind::NoVariableFound, Form::Variable, node.at, constant(names[1]));
+  }
+  for (std::uint32_t i = 2; i <= names[0] && !base->is(Kind::Stop); ++i) {
     out = path(*base, constant(names[i]), node.at);
     base = &out;
   }
@@ -160,9 +165,10 @@ Value Evaluator::eval_if(const Node& node, const Frame* scope) {
   const std::uint32_t* parts = links(node.a);
   const Value condition = eval(parts[0], scope);
   if (condition.is(Kind::Stop) || condition.is(Kind::Fatal)) return condition;
-  if (condition.is_true()) return eval(parts[1], scope);
   if (!condition.is(Kind::Boolean)) wrong_type("boolean", condition, node.at);
-  return eval(parts[2], scope);
+  Value taken = eval(parts[condition.is_true() ? 1 : 2], scope);
+  // A branch that is an error counts as if the condition had been one.
+  return taken.is(Kind::Error) && condition.is(Kind::Boolean) ? eval(parts[2], scope) : taken;
 }
 
 // And and Or mirror each other, and are taken pair by pair: the deciding boolean decides at once; anything but a
@@ -260,6 +266,7 @@ Value Evaluator::exceeds(std::string_view limit) {
 }
 
 Value Evaluator::stops(std::string_view reason) {
+  is_thrown_ = !failure_;
   return stop_with(Fault::InvalidInput, fmt::format("failed to evaluate expression: {}", reason));
 }
 

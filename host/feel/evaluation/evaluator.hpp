@@ -84,7 +84,7 @@ class Evaluator final : public Call {
   // loops.cpp
   Value eval_loop(const Node& node, const Frame* scope);
   bool open_iterations(const Node& node, const Frame* scope, std::vector<Iteration>& out, Value& trouble);
-  bool open_iteration(const std::uint32_t* iterator, const Value& first, const Value& last, Iteration& out);
+  Value open_iteration(const std::uint32_t* iterator, const Frame* scope, Iteration& out);
   bool open_steps(const Number& first, const Number& last, Iteration& out);
   template <typename Visit>
   bool walk(std::vector<Iteration>& iterations, std::span<Binding> bindings, const Visit& visit);
@@ -137,6 +137,7 @@ class Evaluator final : public Call {
   std::uint32_t depth_ = 0;
   std::uint32_t loops_ = 0;
   std::optional<Failure> failure_;
+  bool is_thrown_ = false;  // the failure is one that `sort` catches
 
   // The built-in that is being called.
   std::string_view call_name_;

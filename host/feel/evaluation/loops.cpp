@@ -54,41 +54,44 @@ bool Evaluator::open_steps(const Number& first, const Number& last, Iteration& o
   return true;
 }
 
-// `iterator`: name, list or first number, last number or kNoNode; the values of both.
-bool Evaluator::open_iteration(const std::uint32_t* iterator, const Value& first, const Value& last, Iteration& out) {
+// `iterator`: name, list or first number, last number or kNoNode. What comes back is the list where that is no list; it
+// is an Error or Fatal where the bounds are no numbers.
+Value Evaluator::open_iteration(const std::uint32_t* iterator, const Frame* scope, Iteration& out) {
   out.name = &constant(iterator[0]);
-  const std::uint32_t at = program_->node(iterator[1]).at;
+  const Value first = eval(iterator[1], scope);
+  if (first.is(Kind::Stop)) return first;
   if (iterator[2] == kNoNode) {
-    if (!first.is(Kind::List)) return wrong_type("list", first, at), false;
+    if (!first.is(Kind::List)) return first;
     out.items.emplace(first);
     out.count = out.items->size();
-    return true;
+    return first;
   }
-  return first.is(Kind::Number) && last.is(Kind::Number) && open_steps(first.as_number(), last.as_number(), out);
+  const Value last = eval(iterator[2], scope);
+  if (last.is(Kind::Stop)) return last;
+  for (const Value* bound : {&first, &last}) {
+    if (bound->is(Kind::Number)) continue;
+    if (bound->is(Kind::Fatal)) return *bound;
+    wrong_type("number", *bound, program_->node(iterator[2]).at);
+    return Value::error("Expected number");
+  }
+  return open_steps(first.as_number(), last.as_number(), out) ? Value::list({}) : Value::stop();
 }
 
-// All lists and bounds are evaluated before the first is looked at. False: `trouble`, or null for a wrong kind.
+// All iterators are opened before one is looked at. False: `trouble`, or null for what is no list.
 bool Evaluator::open_iterations(const Node& node, const Frame* scope, std::vector<Iteration>& out, Value& trouble) {
   const std::uint32_t* iterators = links(node.a) + 1;
   out.resize(links(node.a)[0] / 3);
-  std::vector<Value> bounds(out.size() * 2);
-  for (std::size_t i = 0; i < bounds.size(); ++i) {
-    const NodeId id = iterators[i / 2 * 3 + 1 + i % 2];
-    if (id == kNoNode) continue;
-    bounds[i] = eval(id, scope);
-    if (bounds[i].is(Kind::Stop) || bounds[i].is(Kind::Fatal)) return trouble = bounds[i], false;
-    if (i % 2 == 0) continue;
-    for (const Value* bound : {&bounds[i - 1], &bounds[i]}) {
-      if (bound->is(Kind::Number)) continue;
-      wrong_type("number", *bound, program_->node(id).at);
-      break;
-    }
+  std::vector<Value> lists(out.size());
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    lists[i] = open_iteration(iterators + 3 * i, scope, out[i]);
+    if (lists[i].is(Kind::Stop)) return trouble = lists[i], false;
   }
   bool ok = true;
   for (std::size_t i = 0; i < out.size(); ++i) {
-    if (!open_iteration(iterators + 3 * i, bounds[2 * i], bounds[2 * i + 1], out[i])) ok = false;
+    if (lists[i].is(Kind::List)) continue;
+    if (!lists[i].is_trouble()) wrong_type("list", lists[i], program_->node(iterators[3 * i + 1]).at);
+    if (std::exchange(ok, false) && lists[i].is(Kind::Fatal)) trouble = lists[i];
   }
-  if (failure_) trouble = Value::stop();
   return ok;
 }
 
@@ -144,7 +147,6 @@ Value Evaluator::eval_for(const Node& node, const Frame* scope, std::vector<Iter
     }
     Value result = eval(node.b, &inner);
     if (result.is(Kind::Stop)) return trouble = result, false;
-    if (result.is(Kind::Fatal)) result = Value::error("\"?\" outside a unary test");
     // Whoever kept `partial` keeps the list as it is; the loop goes on with a copy.
     partial = Value();
     if (uses_partial && results->owners.load(std::memory_order_relaxed) > 1) {

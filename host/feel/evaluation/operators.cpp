@@ -19,18 +19,25 @@ bool holds(Comparison comparison, Order order) {
   }
 }
 
+// Whether the right operand is looked at: an error on the left comes first, and a power wants a number there.
+bool is_decided_by_right(Op level, const Value& left) {
+  return !left.is(Kind::Error) && (level != Op::Power || left.is(Kind::Number));
+}
+
 }  // namespace
 
-// The operators of one level, from left to right.
+// The operators of one level, from left to right. All operands are evaluated, whatever becomes of those before.
 Value Evaluator::eval_chain(const Node& node, const Frame* scope) {
   const std::uint32_t* chain = links(node.a);
   Value left = eval(chain[1], scope);
   for (std::uint32_t i = 2; i <= chain[0]; i += 3) {
     if (left.is(Kind::Stop)) return left;
     Value right = eval(chain[i + 2], scope);
-    if (left.is(Kind::Fatal) || right.is(Kind::Stop)) return left.is(Kind::Fatal) ? left : right;
-    if (right.is(Kind::Fatal)) return right;
-    left = apply(static_cast<char>(chain[i]), node.op, std::move(left), std::move(right), chain[i + 1]);
+    if (right.is(Kind::Stop)) return right;
+    if (left.is(Kind::Fatal)) continue;
+    const bool is_fatal = right.is(Kind::Fatal) && is_decided_by_right(node.op, left);
+    left = is_fatal ? std::move(right)
+                    : apply(static_cast<char>(chain[i]), node.op, std::move(left), std::move(right), chain[i + 1]);
   }
   return left;
 }
@@ -63,7 +70,8 @@ Value Evaluator::apply(char op, Op level, Value left, Value right, std::uint32_t
     case ArithmeticTrouble::NotDefined:
       break;
   }
-  if (left.is(Kind::Error) || right.is(Kind::Error)) return {};  // has been told of
+  // An error has been told of.
+  if (left.is(Kind::Error) || (right.is(Kind::Error) && is_decided_by_right(level, left))) return {};
   return warned(WarningKind::InvalidType, form, at, left, right);
 }
 
@@ -80,10 +88,9 @@ Value Evaluator::eval_compare(const Node& node, const Frame* scope) {
   const Value right = eval(node.b, scope);
   if (right.is(Kind::Stop)) return right;
   const auto comparison = static_cast<Comparison>(node.detail);
-  if (left.is(Kind::Fatal) || right.is(Kind::Fatal)) return Value::fatal();
   if (left.is_trouble() || right.is_trouble()) {
-    if (comparison == Comparison::NotEqual) return {};
-    return left.is_trouble() ? left : right;
+    const Value& first = left.is_trouble() ? left : right;
+    return first.is(Kind::Error) && comparison == Comparison::NotEqual ? Value() : first;
   }
   return compare(comparison, left, right, node.at);
 }
@@ -111,22 +118,21 @@ Value Evaluator::compare_equal(bool negated, const Value& a, const Value& b, std
   return negated ? wrong_type("boolean", {}, at) : Value();
 }
 
-// Exactly x >= low and x <= high, the value being evaluated for each.
+// Exactly x >= low and x <= high, the value being evaluated for each; an error on one side is no boolean.
 Value Evaluator::eval_between(const Node& node, const Frame* scope) {
   const std::uint32_t* bounds = links(node.b);
   const auto holds_for = [&](Comparison comparison, NodeId bound) {
     const Value value = eval(node.a, scope);
-    if (value.is(Kind::Stop) || value.is(Kind::Fatal)) return value;
+    if (value.is(Kind::Stop)) return value;
     const Value against = eval(bound, scope);
-    if (against.is(Kind::Stop) || against.is(Kind::Fatal)) return against;
-    if (value.is_trouble() || against.is_trouble()) return Value();
-    return compare(comparison, value, against, node.at);
+    if (against.is(Kind::Stop) || value.is_trouble()) return against.is(Kind::Stop) ? against : value;
+    return against.is_trouble() ? against : compare(comparison, value, against, node.at);
   };
   const Value above = holds_for(Comparison::GreaterOrEqual, bounds[0]);
-  if (above.is_trouble() || above.is_false()) return above;
+  if (above.is(Kind::Stop) || above.is(Kind::Fatal) || above.is_false()) return above;
   if (!above.is(Kind::Boolean)) wrong_type("boolean", above, node.at);
   const Value below = holds_for(Comparison::LessOrEqual, bounds[1]);
-  if (below.is_trouble() || below.is_false()) return below;
+  if (below.is(Kind::Stop) || below.is(Kind::Fatal) || below.is_false()) return below;
   if (!above.is(Kind::Boolean)) return {};
   return below.is(Kind::Boolean) ? below : wrong_type("boolean", below, node.at);
 }
@@ -134,10 +140,9 @@ Value Evaluator::eval_between(const Node& node, const Frame* scope) {
 // A range as an argument is a value; bounds of no or different kinds make it an error.
 Value Evaluator::eval_range(const Node& node, const Frame* scope) {
   Value start = eval(node.a, scope);
-  if (start.is(Kind::Stop) || start.is(Kind::Fatal)) return start;
+  if (start.is(Kind::Stop)) return start;
   Value end = eval(node.b, scope);
-  if (end.is(Kind::Stop) || end.is(Kind::Fatal)) return end;
-  if (start.is_trouble()) return start;
+  if (end.is(Kind::Stop) || start.is_trouble()) return end.is(Kind::Stop) ? end : start;
   if (end.is_trouble()) return end;
   if (start.kind() != end.kind() || !kPoint.has(start.kind())) {
     warned(WarningKind::InvalidType, Form::Other, node.at, Value::string("Invalid range definition"));

@@ -43,7 +43,7 @@ Value Evaluator::eval_in(const Node& node, const Frame* scope) {
 
 Value Evaluator::eval_tests(const Node& node, const Frame* scope) {
   const Value out = any_of_tests(node.a, scope);
-  if (node.op == Op::TestAny || out.is_trouble()) return out;
+  if (node.op == Op::TestAny || out.is(Kind::Stop) || out.is(Kind::Fatal)) return out;
   if (!out.is(Kind::Boolean)) return wrong_type("boolean", out, node.at);
   return Value::boolean(!out.as_boolean());
 }
@@ -71,9 +71,9 @@ Value Evaluator::eval_test_compare(const Node& node, const Frame* scope) {
 
 Value Evaluator::eval_test_range(const Node& node, const Frame* scope) {
   const Value low = eval(node.a, scope);
-  if (low.is(Kind::Stop) || low.is(Kind::Fatal)) return low;
+  if (low.is(Kind::Stop)) return low;
   const Value high = eval(node.b, scope);
-  if (high.is(Kind::Stop) || high.is(Kind::Fatal)) return high;
+  if (high.is(Kind::Stop)) return high;
   input(scope, node.at);  // without one, that is told for each bound
   const Value tested = input(scope, node.at);
   const Order from_low = order(tested, low);

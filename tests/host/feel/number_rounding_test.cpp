@@ -42,6 +42,9 @@ TEST(NumberRounding, has_no_result_beyond_what_a_number_may_hold) {
   EXPECT_EQ(rounded("2", 2147483647), "none");
   EXPECT_EQ(rounded("2", INT32_MIN), "none");
   EXPECT_EQ(rounded("0", 2147483647), "0E-2147483647");
+  EXPECT_EQ(rounded("2", -536'870'919), "0E+536870919");
+  EXPECT_EQ(rounded("2", -536'870'920), "none");
+  EXPECT_EQ(rounded("0", -536'870'920), "0E+536870920");
 }
 
 }  // namespace

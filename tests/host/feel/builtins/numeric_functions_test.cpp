@@ -28,6 +28,7 @@ TEST_F(NumericFunctions, round_to_a_scale_in_every_mode) {
   EXPECT_EQ(call("floor", {n("-0.5")}), "-1");
   EXPECT_EQ(call("ceiling", {n("1.11"), n("1")}), "1.2");
   EXPECT_EQ(call("round half down", {n("5.55"), n("1.9")}), "5.5");
+  EXPECT_EQ(call("floor", {n("2"), n("1000000000000000000000")}), "fails");
 }
 
 TEST_F(NumericFunctions, fail_for_a_mode_or_a_scale_that_does_not_exist) {
