@@ -1,6 +1,8 @@
 #include "feel/syntax/printer.hpp"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include "feel/syntax/cursor.hpp"
 #include "feel/syntax/printing_rules.hpp"
@@ -163,14 +165,21 @@ class Printer {
     }
   }
 
-  // Backslashes that would begin an escape are doubled; the reader halves pairs.
+  // The reader halves pairs of backslashes, but leaves one that stands before a quote and behind another backslash; so
+  // it never makes one backslash and a quote.
   void string(std::string_view text) {
     out_.push_back('"');
+    std::size_t backslashes = 0;
     for (const char c : text) {
-      if (c == '"' || c == '\\') out_.push_back('\\');
+      if (c == '\\') {
+        ++backslashes;
+        continue;
+      }
+      const std::size_t doubled = 2 * std::exchange(backslashes, 0);
+      out_.append(c == '"' ? std::max<std::size_t>(doubled, 2) - 1 : doubled, '\\');
       out_.push_back(c);
     }
-    out_.push_back('"');
+    out_.append(2 * backslashes, '\\').push_back('"');
   }
 
   // Without exponent, which literals do not have.

@@ -148,6 +148,19 @@ TEST(Printer, unary_tests_are_read_back_as_well) {
   }
 }
 
+TEST(Printer, strings_of_backslashes_and_quotes_are_read_back) {
+  constexpr std::string_view kLetters = "\\\"n'a";
+  for (int number = 0; number < 5 * 5 * 5 * 5 * 5 * 5; ++number) {
+    std::string text = "\"";
+    for (int rest = number; rest > 0; rest /= 5) text += kLetters[static_cast<std::size_t>(rest % 5)];
+    const auto tree = Expression::compile_exactly(text + "\"");
+    if (!tree) continue;  // the string ends too early or not at all
+    const auto again = Expression::compile_exactly(tree->to_text());
+    ASSERT_TRUE(again) << text << "\nprinted\n" << tree->to_text();
+    EXPECT_TRUE(tree->has_same_tree(*again)) << text << "\nprinted\n" << tree->to_text();
+  }
+}
+
 TEST(Printer, writes_operators_with_the_parentheses_they_need) {
   EXPECT_EQ(compiled("(1+2)*3 - -(4)").to_text(), "(1 + 2) * 3 - -4");
   EXPECT_EQ(compiled("if a then b else c").to_text(), "if a then b else c");
