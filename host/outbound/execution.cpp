@@ -163,15 +163,16 @@ void Execution::unwatch() {
 
 void Execution::look_at_lock_later() {
   if (lock_.until() == Deadline::never()) return;
-  lock_timer_ = room_.with.timers.at(lock_.next_look(room_.with.clock), [self = shared_from_this()] {
+  const TimerId next = room_.with.timers.at(lock_.next_look(room_.with.clock), [self = shared_from_this()] {
     self->room_.with.executor.post([self] { self->look_at_lock(); });
   });
-  // Answered meanwhile: the end may have come before there was a timer to cancel.
-  if (stage_.load() == Stage::Answered) room_.with.timers.cancel(lock_timer_.load());
+  room_.with.timers.cancel(lock_timer_.exchange(next));
+  // Settled meanwhile: the end may have come before there was a timer to cancel.
+  if (is_settled()) room_.with.timers.cancel(lock_timer_.load());
 }
 
 void Execution::look_at_lock() {
-  if (stage_.load() == Stage::Answered) return;
+  if (is_settled()) return;
   if (lock_.is_over(room_.with.clock)) return cancel(CancelReason::Deadline);
   if (!lock_.is_renewable(room_.with.clock)) return look_at_lock_later();
   renew_lock(lock_.length());
@@ -185,7 +186,7 @@ void Execution::renew_lock(milliseconds more) {
 }
 
 void Execution::on_lock_renewed(Deadline until, const Result<void>& how) {
-  if (stage_.load() == Stage::Answered) return;
+  if (is_settled()) return;
   if (how) {
     lock_.extend(until);
   } else if (how.failure().fault == Fault::NotFound) {
@@ -202,7 +203,6 @@ void Execution::on_extend(milliseconds more) noexcept {
   if (room_.with.locks == nullptr) return;
   room_.with.executor.post([self = shared_from_this(), more] {
     const Deadline until = Deadline::in(more, self->room_.with.clock);
-    self->room_.with.timers.cancel(self->lock_timer_.load());
     self->lock_.allow(until);
     self->renew_lock(more);
   });

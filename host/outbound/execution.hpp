@@ -66,6 +66,8 @@ class Execution final : public loader::OpListener, public std::enable_shared_fro
 
   void go_on(void (Execution::*step)());  // at once where the executor runs us already
   void post_to_executor(void (Execution::*step)());
+  // Answered, or told to stop: the lock is nobody's concern any more.
+  bool is_settled() const noexcept { return stage_.load() == Stage::Answered || cancel_reason_.load() != 0; }
   bool is_blocking() const noexcept { return lease_->info().mode == loader::ExecutionMode::Blocking; }
 
   // Constant after construction. The room is shared: an op that nobody answers may outlive the front door.
