@@ -206,6 +206,14 @@ const std::vector<SettingRow<S>>& rows() {
          return Result<void>();
        }},
 
+      {{.name = "worker.fail-refused-completions",
+        .argument = "",
+        .placeholder = "true|false",
+        .fallback = "true",
+        .help =
+            "fail a job whose completion the cluster refuses for good, so that somebody sees why; false leaves it to "
+            "its timeout, as the Java runtime does"},
+       [](S& s, const Value& v) { return assign(s.worker.fails_refused_completions, as_flag(v)); }},
       {{.name = "outbound.cancel-grace",
         .argument = "",
         .placeholder = "TIME",

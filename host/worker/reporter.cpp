@@ -84,7 +84,8 @@ void Reporter::refuse(Shared attempt, const Failure& why) {
   refused_.add();
   with_.log.error("outcome was not accepted", {{"job", attempt->report.job.key}, {"reason", why.message}});
   JobOutcome& outcome = attempt->report.outcome;
-  if (why.fault != Fault::InvalidInput || !std::holds_alternative<Completed>(outcome)) return end(*attempt, why);
+  const bool is_told = settings_.fails_refused_completions && why.fault == Fault::InvalidInput;
+  if (!is_told || !std::holds_alternative<Completed>(outcome)) return end(*attempt, why);
   outcome = Failed{.message = fmt::format("the engine did not accept the completion: {}", why.message),
                    .retries = std::max(0, attempt->report.retries - 1),
                    .backoff = std::nullopt,

@@ -32,6 +32,7 @@ struct Settings {
   std::vector<std::string> tenants;       // empty: the default one
   milliseconds job_timeout = 5min;        // how long the engine leaves a job with us
   bool streaming = true;                  // have jobs pushed, and poll beside
+  bool fails_refused_completions = true;  // false: as the Java runtime, the job is left to its timeout
   milliseconds hand_back_reserve = 7s;    // end of the drain time, kept for cancelling and handing back
 
   // Performance.

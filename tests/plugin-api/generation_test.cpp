@@ -71,4 +71,15 @@ TEST_F(Generation, can_run_twice_side_by_side) {
   EXPECT_TRUE(second.answer(second.run({"scripted"})));
 }
 
+TEST_F(Generation, hears_of_the_answers_it_asked_about) {
+  script().execute = [](jf::op op, jf::job_view, jf::host_view) {
+    op.ask_for_ack(42);
+    op.result(nullptr);
+  };
+  jf::test::host host(*jf_plugin_entry_v1());
+  EXPECT_EQ(host.answer(host.run({"scripted"}))->cookie, 42u);
+  host.acknowledge(42, JF_OK);
+  EXPECT_EQ(script().events.back(), "ack 42 0");
+}
+
 }  // namespace

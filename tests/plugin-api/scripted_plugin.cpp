@@ -11,6 +11,9 @@ struct Scripted final : jf::outbound_connector {
   }
   void start() override { script().events.emplace_back("start"); }
   void stop() noexcept override { script().events.emplace_back("stop"); }
+  void acknowledged(uint64_t cookie, jf_status engine, std::string_view detail) noexcept override {
+    script().events.push_back("ack " + std::to_string(cookie) + " " + std::to_string(engine) + std::string(detail));
+  }
   void cancel(jf_op, uint32_t) noexcept override { script().events.emplace_back("cancel"); }
 };
 

@@ -111,5 +111,16 @@ TEST_F(ReporterTest, sends_a_late_outcome_once) {
   EXPECT_GT(gateway.reports().at(0).by, Deadline::in(0s, clock));
 }
 
+TEST_F(ReporterTest, leaves_a_refused_completion_to_its_timeout_where_that_is_wanted) {
+  Settings as_java = settings;
+  as_java.fails_refused_completions = false;
+  Reporter patient(as_java, collaborators);
+  gateway.next_report_fails_with(Fault::InvalidInput);
+  patient.report(
+      {.job = {{1}, ""}, .outcome = Completed{}, .retries = 3, .by = Deadline::in(60s, clock), .reported = {}});
+  settle();
+  EXPECT_THAT(gateway.reported_keys(), ElementsAre(1));
+}
+
 }  // namespace
 }  // namespace jackfield::worker

@@ -31,6 +31,14 @@ class outbound_connector {
     static_cast<void>(reason);
   }
 
+  // [worker] How the report of an answer ended that asked for it: JF_OK, or why the engine refused it, with details as
+  // a JSON object or nothing. Comes to every connector of the plugin; a cookie that is not its own means nothing to it.
+  virtual void acknowledged(uint64_t cookie, jf_status engine, std::string_view detail_json) noexcept {
+    static_cast<void>(cookie);
+    static_cast<void>(engine);
+    static_cast<void>(detail_json);
+  }
+
   // [control] In create: the plugin's configuration, a JSON object. No threads, no network, no host but the log.
   virtual void configure(std::string_view config_json) { static_cast<void>(config_json); }
 

@@ -44,6 +44,8 @@ class generation {
 
   static const void* JF_CALL get_extension(void*, const char* id) noexcept {
     static constexpr jf_outbound kOutbound{sizeof(jf_outbound), 0, &execute, &cancel};
+    static constexpr jf_outbound_ack kAck{sizeof(jf_outbound_ack), 0, &on_ack};
+    if (std::strcmp(id, JF_OUTBOUND_ACK) == 0) return &kAck;
     return std::strcmp(id, JF_OUTBOUND) == 0 ? &kOutbound : nullptr;
   }
 
@@ -72,6 +74,10 @@ class generation {
   // A cancelled op does not say its connector, so each is asked; those that do not know it do nothing.
   static void JF_CALL cancel(void* self, jf_op id, uint32_t reason) noexcept {
     for (served_type& served : of(self).types_) served.connector->cancel(id, reason);
+  }
+
+  static void JF_CALL on_ack(void* self, uint64_t cookie, jf_status engine, jf_str detail) noexcept {
+    for (served_type& served : of(self).types_) served.connector->acknowledged(cookie, engine, to_view(detail));
   }
 
   // All or nothing: what was started before a failure is stopped again.

@@ -26,15 +26,26 @@ class op {
  public:
   // Made by the SDK. Takes over one count of `owner`, and the op's side of `frame`.
   op(core& owner, jf_op id, execution& frame) noexcept : owner_(&owner), id_(id), frame_(&frame) {}
-  op(op&& other) noexcept : owner_(std::exchange(other.owner_, nullptr)), id_(other.id_), frame_(other.frame_) {}
+  op(op&& other) noexcept
+      : owner_(std::exchange(other.owner_, nullptr)), id_(other.id_), frame_(other.frame_), cookie_(other.cookie_) {}
   op& operator=(op&& other) noexcept {
     op taken(std::move(other));
     std::swap(owner_, taken.owner_);
     std::swap(id_, taken.id_);
     std::swap(frame_, taken.frame_);
+    std::swap(cookie_, taken.cookie_);
     return *this;
   }
   ~op() { drop(); }
+
+  // The engine's word on the answer comes to outbound_connector::acknowledged with this cookie; 0 asks for none.
+  void ask_for_ack(uint64_t cookie) noexcept { cookie_ = cookie; }
+
+  // Asks the engine to leave the job here for so long from now on, and moves the deadline when it agrees.
+  jf_status extend(std::chrono::milliseconds more) const noexcept {
+    if (owner_ == nullptr) return JF_ERR_STALE;
+    return owner_->ops().extend(owner_->ctx(), id_, more.count() > 0 ? static_cast<uint64_t>(more.count()) : 0);
+  }
 
   // The job is done; value is its response. Any type with a codec, jf::raw_json for ready text.
   template <class Tag = void, class T = typename default_json<Tag>::type>
@@ -108,9 +119,10 @@ class op {
     answer(outcome);
   }
 
-  void answer(const jf_outcome& outcome) noexcept {
+  void answer(jf_outcome outcome) noexcept {
     core* owner = std::exchange(owner_, nullptr);
     if (owner == nullptr) return;
+    outcome.cookie = cookie_;
     owner->ops().complete(owner->ctx(), id_, &outcome);
     frame_->op_leaves(true);
     owner->leave();
@@ -136,6 +148,7 @@ class op {
   core* owner_;  // null once answered or moved from
   jf_op id_;
   execution* frame_;
+  uint64_t cookie_ = 0;
 };
 
 JF_SDK_END

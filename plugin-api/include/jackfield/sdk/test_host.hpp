@@ -65,6 +65,13 @@ class host {
   }
 
   // Advises the plugin to end an op.
+  // What the engine said of the answer with this cookie.
+  void acknowledge(uint64_t cookie, jf_status engine, std::string_view detail_json = {}) {
+    const void* table = plugin_->get_extension(plugin_->self, JF_OUTBOUND_ACK);
+    if (table == nullptr) throw std::runtime_error("the plugin does not offer " JF_OUTBOUND_ACK);
+    static_cast<const jf_outbound_ack*>(table)->on_ack(plugin_->self, cookie, engine, to_str(detail_json));
+  }
+
   void cancel(jf_op op, uint32_t reason = JF_CANCEL_DEADLINE) {
     ops_.mark_cancelled(op);
     outbound_->cancel(plugin_->self, op, reason);

@@ -33,11 +33,12 @@ struct outcome {
   int32_t retries = -1;
   int64_t backoff_ms = -1;
   std::string error_type = {};
+  uint64_t cookie = 0;
 };
 
 inline outcome copy(const jf_outcome& from) {
-  return {from.kind,    copy(from.json), copy(from.code),      copy(from.message), copy(from.variables_json),
-          from.retries, from.backoff_ms, copy(from.error_type)};
+  return {from.kind,    copy(from.json), copy(from.code),       copy(from.message), copy(from.variables_json),
+          from.retries, from.backoff_ms, copy(from.error_type), from.cookie};
 }
 
 using headers = std::vector<std::pair<std::string, std::string>>;
