@@ -10,10 +10,7 @@ namespace jackfield::feel {
 
 namespace {
 
-constexpr int kScaleShift = 49;
-constexpr std::uint64_t kScaleMask = 0x1FFF;
-constexpr std::uint64_t kCoefficientMask = (std::uint64_t{1} << kScaleShift) - 1;
-constexpr std::uint64_t kSignBit = std::uint64_t{1} << 62;
+constexpr std::uint64_t kSignBit = NumberAccess::kSignBit;
 constexpr std::uint64_t kSharedBit = std::uint64_t{1} << 63;
 
 Uint128 magnitude_of(const Int& coefficient) {
@@ -73,26 +70,8 @@ int compare(const Number& a, const Number& b) {
 
 }  // namespace
 
-Inline NumberAccess::inline_parts(const Number& n) noexcept {
-  auto scale = static_cast<std::int32_t>((n.high_ >> kScaleShift) & kScaleMask);
-  if (scale > kMaxInlineScale) scale -= static_cast<std::int32_t>(kScaleMask) + 1;
-  return {(n.high_ & kSignBit) != 0, scale, (static_cast<Uint128>(n.high_ & kCoefficientMask) << 64) | n.low_};
-}
-
-const Decimal& NumberAccess::shared_value(const Number& n) noexcept {
-  return std::bit_cast<const Number::Cell*>(n.low_)->value;
-}
-
-Number NumberAccess::make(bool negative, Uint128 magnitude, std::int64_t scale) {
-  if (scale < -kMaxInlineScale || scale > kMaxInlineScale) {
-    return make(Decimal{int_of(negative, magnitude), static_cast<std::int32_t>(scale), kStandardPrecision});
-  }
-  Number n;
-  n.low_ = static_cast<std::uint64_t>(magnitude);
-  n.high_ = static_cast<std::uint64_t>(magnitude >> 64) |
-            ((static_cast<std::uint64_t>(scale) & kScaleMask) << kScaleShift) |
-            (negative && magnitude != 0 ? kSignBit : 0);
-  return n;
+Number NumberAccess::make_shared(bool negative, Uint128 magnitude, std::int64_t scale) {
+  return make(Decimal{int_of(negative, magnitude), static_cast<std::int32_t>(scale), kStandardPrecision});
 }
 
 Number NumberAccess::make(Decimal value) {
@@ -113,21 +92,11 @@ Decimal decimal_of(const Number& n) {
   return {int_of(parts.negative, parts.magnitude), parts.scale, kStandardPrecision};
 }
 
-Number::Number(std::int64_t value) noexcept
-    : low_(value < 0 ? ~static_cast<std::uint64_t>(value) + 1 : static_cast<std::uint64_t>(value)),
-      high_(value < 0 ? kSignBit : 0) {}
-
 Number& Number::operator=(const Number& other) noexcept {
   other.retain();
   release();
   low_ = other.low_;
   high_ = other.high_;
-  return *this;
-}
-
-Number& Number::operator=(Number&& other) noexcept {
-  std::swap(low_, other.low_);
-  std::swap(high_, other.high_);
   return *this;
 }
 
@@ -142,7 +111,7 @@ void Number::release_cell() noexcept {
 
 int Number::sign() const noexcept {
   if (is_shared()) return NumberAccess::shared_value(*this).coefficient.sign();
-  if (low_ == 0 && (high_ & kCoefficientMask) == 0) return 0;
+  if (low_ == 0 && (high_ & NumberAccess::kCoefficientMask) == 0) return 0;
   return (high_ & kSignBit) != 0 ? -1 : 1;
 }
 

@@ -17,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace jackfield::feel {
 
@@ -31,11 +32,17 @@ enum class Precision : std::uint8_t {
 class Number {
  public:
   constexpr Number() noexcept = default;  // 0
-  explicit Number(std::int64_t value) noexcept;
+  explicit Number(std::int64_t value) noexcept
+      : low_(value < 0 ? ~static_cast<std::uint64_t>(value) + 1 : static_cast<std::uint64_t>(value)),
+        high_(value < 0 ? std::uint64_t{1} << 62 : 0) {}
   Number(const Number& other) noexcept : low_(other.low_), high_(other.high_) { retain(); }
   Number(Number&& other) noexcept : low_(other.low_), high_(other.high_) { other.low_ = other.high_ = 0; }
   Number& operator=(const Number& other) noexcept;
-  Number& operator=(Number&& other) noexcept;
+  Number& operator=(Number&& other) noexcept {
+    std::swap(low_, other.low_);
+    std::swap(high_, other.high_);
+    return *this;
+  }
   ~Number() { release(); }
 
   // The whole text must be [sign] digits [. digits] [exponent], digits of any script; nothing else is a number.
@@ -68,6 +75,9 @@ class Number {
   // "Infinity" in quotes where that is infinite.
   void append_json(std::string& out) const;
 
+  // Whether the digits lie in a cell that copies share; else a copy is a copy of bits.
+  bool is_shared() const noexcept { return (high_ >> 63) != 0; }
+
   // Equal values hash alike, whatever their scales.
   std::size_t hash() const;
 
@@ -77,9 +87,9 @@ class Number {
 
  private:
   friend struct NumberAccess;  // number_parts.hpp: the representation, for the sources of this class
+  friend class ShortNumber;    // number_short.hpp
   struct Cell;
 
-  bool is_shared() const noexcept { return (high_ >> 63) != 0; }
   void retain() const noexcept {
     if (is_shared()) retain_cell();
   }

@@ -8,6 +8,7 @@
 // number_arithmetic.cpp go before those rules and give the same results for what fits.
 
 #include <atomic>
+#include <bit>
 #include <cstdint>
 #include <optional>
 
@@ -51,12 +52,34 @@ struct Inline {
 // The one way into the bits of a Number.
 struct NumberAccess {
   static bool is_shared(const Number& n) noexcept { return n.is_shared(); }
-  static Inline inline_parts(const Number& n) noexcept;
-  static const Decimal& shared_value(const Number& n) noexcept;
+  static Inline inline_parts(const Number& n) noexcept {
+    auto scale = static_cast<std::int32_t>((n.high_ >> kScaleShift) & kScaleMask);
+    if (scale > kMaxInlineScale) scale -= static_cast<std::int32_t>(kScaleMask) + 1;
+    return {(n.high_ & kSignBit) != 0, scale, (static_cast<Uint128>(n.high_ & kCoefficientMask) << 64) | n.low_};
+  }
+  static const Decimal& shared_value(const Number& n) noexcept {
+    return std::bit_cast<const Number::Cell*>(n.low_)->value;
+  }
 
   // The magnitude has at most 34 digits. Scales beyond ±4095 make a shared number.
-  static Number make(bool negative, Uint128 magnitude, std::int64_t scale);
+  static Number make(bool negative, Uint128 magnitude, std::int64_t scale) {
+    if (scale < -kMaxInlineScale || scale > kMaxInlineScale) return make_shared(negative, magnitude, scale);
+    Number n;
+    n.low_ = static_cast<std::uint64_t>(magnitude);
+    n.high_ = static_cast<std::uint64_t>(magnitude >> 64) |
+              ((static_cast<std::uint64_t>(scale) & kScaleMask) << kScaleShift) |
+              (negative && magnitude != 0 ? kSignBit : 0);
+    return n;
+  }
   static Number make(Decimal value);
+
+  static constexpr int kScaleShift = 49;
+  static constexpr std::uint64_t kScaleMask = 0x1FFF;
+  static constexpr std::uint64_t kCoefficientMask = (std::uint64_t{1} << kScaleShift) - 1;
+  static constexpr std::uint64_t kSignBit = std::uint64_t{1} << 62;
+
+ private:
+  static Number make_shared(bool negative, Uint128 magnitude, std::int64_t scale);
 };
 
 // The number in its large form, whichever form it has.

@@ -7,19 +7,6 @@
 
 namespace jackfield::feel {
 
-Value Value::boolean(bool value) noexcept {
-  Value out(Kind::Boolean);
-  out.bytes_[kWord] = value ? 1 : 0;
-  return out;
-}
-
-Value Value::number(Number value) noexcept {
-  Value out(Kind::Number);
-  out.bytes_[1] = static_cast<char>(Storage::Number);
-  new (out.bytes_ + kWord) Number(std::move(value));
-  return out;
-}
-
 Value Value::string(std::string_view text) {
   if (text.size() <= kMaxInline) {
     Value out(Kind::String);

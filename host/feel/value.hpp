@@ -18,6 +18,7 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "feel/number.hpp"
@@ -88,8 +89,17 @@ class Value {
     if (storage() != Storage::Plain) release();
   }
 
-  static Value boolean(bool value) noexcept;
-  static Value number(Number value) noexcept;
+  static Value boolean(bool value) noexcept {
+    Value out(Kind::Boolean);
+    out.bytes_[kWord] = value ? 1 : 0;
+    return out;
+  }
+  static Value number(Number value) noexcept {
+    Value out(Kind::Number);
+    if (value.is_shared()) out.bytes_[1] = static_cast<char>(Storage::Number);
+    new (out.bytes_ + kWord) Number(std::move(value));
+    return out;
+  }
   static Value number(std::int64_t value) noexcept { return number(Number(value)); }
   static Value string(std::string_view text);  // copies
   static Value date(const Date& value) noexcept { return plain(Kind::Date, value); }
@@ -152,6 +162,7 @@ class Value {
  private:
   friend struct ValueAccess;  // cells.hpp: the representation, for the sources of this room
 
+  // What has to be done when a value is copied or ends. Most numbers are plain bits too.
   enum class Storage : std::uint8_t { Plain, Number, Cell };
   static constexpr std::size_t kText = 3;  // where the bytes of a short string begin
   static constexpr std::size_t kMaxInline = 21;
@@ -187,7 +198,8 @@ class Value {
     std::memcpy(&out, bytes_ + kSize, sizeof out);
     return out;
   }
-  void forget() noexcept { std::memset(bytes_, 0, sizeof bytes_); }
+  // Becomes null; what lies behind the first word is not looked at then.
+  void forget() noexcept { std::memset(bytes_, 0, kWord); }
   void retain(const Value& other) noexcept;
   void release() noexcept;
 
