@@ -144,6 +144,12 @@ struct ValueAccess {
     std::memcpy(out.bytes_ + Value::kPointer, &at, sizeof at);
     return out;
   }
+  // The same, in place of a value that may be such a window already: then nobody is counted.
+  static void set_window(Value& value, Kind kind, Cell* document, const char* at) noexcept {
+    if (!has_cell(value) || cell(value) != document) value = share(kind, document);
+    value.bytes_[0] = static_cast<char>(kind);
+    std::memcpy(value.bytes_ + Value::kPointer, &at, sizeof at);
+  }
   // A text inside a cell's memory, or a copy if short.
   static Value text_in(Cell* owner, std::string_view text);
   // The first items of a cell that may still grow.

@@ -84,6 +84,30 @@ inline StringEnd find_string_end(const char* at, const char* end) noexcept {
   return out;
 }
 
+inline const char* find_quote_or_backslash(const char* at, const char* end) noexcept {
+#if defined(__SSE2__)
+  for (; end - at >= 16; at += 16) {
+    const __m128i lane = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const __m128i hits =
+        _mm_or_si128(_mm_cmpeq_epi8(lane, _mm_set1_epi8('"')), _mm_cmpeq_epi8(lane, _mm_set1_epi8('\\')));
+    const auto mask = static_cast<std::uint32_t>(_mm_movemask_epi8(hits));
+    if (mask != 0) return at + std::countr_zero(mask);
+  }
+#endif
+  while (at != end && *at != '"' && *at != '\\') ++at;
+  return at;
+}
+
+// `at` is behind the opening quote; the result is behind the closing one, or `end`.
+inline const char* skip_string(const char* at, const char* end) noexcept {
+  while ((at = find_quote_or_backslash(at, end)) != end) {
+    if (*at == '"') return at + 1;
+    if (end - at < 2) return end;
+    at += 2;
+  }
+  return end;
+}
+
 // `at` is at the opening bracket or brace; the result is behind the closing one, or `end`.
 const char* skip_container(const char* at, const char* end) noexcept;
 
@@ -91,16 +115,32 @@ inline bool is_scalar_end(char c) noexcept {
   return c == ',' || c == '}' || c == ']' || is_blank(c);
 }
 
+// Behind a number, true, false or null.
+inline const char* skip_scalar(const char* at, const char* end) noexcept {
+#if defined(__SSE2__)
+  for (; end - at >= 16; at += 16) {
+    const __m128i lane = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const __m128i blank = _mm_set1_epi8(' ');
+    const __m128i closing = _mm_cmpeq_epi8(_mm_or_si128(lane, blank), _mm_set1_epi8('}'));  // ] and }
+    const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(lane, blank), lane);
+    const __m128i comma = _mm_cmpeq_epi8(lane, _mm_set1_epi8(','));
+    const auto mask = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(closing, low), comma)));
+    if (mask == 0) continue;
+    at += std::countr_zero(mask);
+    if (is_scalar_end(*at)) return at;
+    break;  // a control character
+  }
+#endif
+  while (at != end && !is_scalar_end(*at)) ++at;
+  return at;
+}
+
 // `at` is at the first character of any value; the result is behind it.
 inline const char* skip_value(const char* at, const char* end) noexcept {
   if (at == end) return end;
-  if (*at == '"') {
-    const char* quote = find_string_end(at + 1, end).quote;
-    return quote == end ? end : quote + 1;
-  }
+  if (*at == '"') return skip_string(at + 1, end);
   if (*at == '{' || *at == '[') return skip_container(at, end);
-  while (at != end && !is_scalar_end(*at)) ++at;
-  return at;
+  return skip_scalar(at, end);
 }
 
 }  // namespace jackfield::feel::json

@@ -30,12 +30,15 @@ Value read(DocumentCell* document, const char*& at);
 // The same for the one value of a document: where a list or object ends is not looked for.
 Value read_top(DocumentCell* document, const char* at);
 
+// The number that a text shows, null if it shows none.
+Value read_number(std::string_view text);
+
 std::vector<Value> items(DocumentCell* document, const char* at);
 std::size_t count_items(DocumentCell* document, const char* at);
 // From zero, or from the end: -1 is the last. nullopt: there is none.
 std::optional<Value> item(DocumentCell* document, const char* at, std::int64_t index);
 std::vector<Entry> entries(DocumentCell* document, const char* at);
-std::optional<Value> find(DocumentCell* document, const char* at, std::string_view key);
+bool find(DocumentCell* document, const char* at, std::string_view key, Value& out);
 
 // Copies a list or context as connector results carry it: numbers rewritten, blanks dropped, the rest as it stands.
 // False when `out` would grow beyond the limit.

@@ -102,12 +102,19 @@ Value list_item(const Value& list, std::int64_t at) {
   return ValueAccess::list(list)->items[static_cast<std::size_t>(place)];
 }
 
-std::optional<Value> find_entry(const Value& context, const Value& key) {
+bool find_entry(const Value& context, const Value& key, Value& out) {
   if (ValueAccess::is_window(context)) {
-    return json::find(ValueAccess::document(context), ValueAccess::window_start(context), key.as_string());
+    return json::find(ValueAccess::document(context), ValueAccess::window_start(context), key.as_string(), out);
   }
   const Entry* entry = ValueAccess::context(context)->find(key);
-  return entry == nullptr ? std::nullopt : std::optional<Value>(entry->value);
+  if (entry == nullptr) return false;
+  return out = entry->value, true;
+}
+
+std::optional<Value> find_entry(const Value& context, const Value& key) {
+  Value out;
+  if (!find_entry(context, key, out)) return std::nullopt;
+  return out;
 }
 
 std::optional<Value> find_entry(const Value& context, std::string_view key) {

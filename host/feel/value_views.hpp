@@ -47,6 +47,8 @@ struct Entry {
 // The entry of a context, nullopt if it has none of that key.
 std::optional<Value> find_entry(const Value& context, const Value& key);
 std::optional<Value> find_entry(const Value& context, std::string_view key);
+// The same into `out`, which stays as it is if there is none.
+bool find_entry(const Value& context, const Value& key, Value& out);
 
 // All entries of a context in order, without its callable functions.
 class ContextView {

@@ -2,6 +2,7 @@
 
 #include "feel/evaluation/evaluator.hpp"
 #include "feel/evaluation/properties.hpp"
+#include "feel/list_cursor.hpp"
 #include "feel/value_views.hpp"
 
 namespace jackfield::feel {
@@ -55,7 +56,7 @@ Value Evaluator::eval_path(const Node& node, const Frame* scope) {
 Value Evaluator::path(const Value& base, const Value& name, std::uint32_t at) {
   switch (base.kind()) {
     case Kind::Context:
-      if (auto entry = find_entry(base, name)) return std::move(*entry);
+      if (Value entry; find_entry(base, name, entry)) return entry;
       return warned(WarningKind::NoContextEntryFound, Form::Entry, at, name, base);
     case Kind::Null:
       return warned(WarningKind::NoContextEntryFound, Form::Entry, at, name);
@@ -69,13 +70,13 @@ Value Evaluator::path(const Value& base, const Value& name, std::uint32_t at) {
 }
 
 Value Evaluator::path_of_list(const Value& list, const Value& name, std::uint32_t at) {
-  const ListView items(list);
-  if (!spend(items.size())) return Value::stop();
+  ListCursor items(list);
   std::vector<Value> out;
-  out.reserve(items.size());
-  for (const Value& item : items) {
-    out.push_back(path(item, name, at));
+  out.reserve(items.size_hint());
+  while (const Value* item = items.next()) {
+    out.push_back(path(*item, name, at));
     if (out.back().is(Kind::Stop)) return out.back();
+    if (!spend(1)) return Value::stop();
   }
   return Value::list(std::move(out));
 }
@@ -110,19 +111,22 @@ Value Evaluator::eval_filter(const Node& node, const Frame* scope) {
 // The first item decides what the condition is. What is an error for a later one drops that; an item that is one itself
 // cannot be kept behind the first.
 Value Evaluator::filter_by_item(const Value& list, const Node& node, const Frame* scope) {
-  const ListView items(list);
-  if (!spend(items.size())) return Value::stop();
+  ListCursor items(list);
   std::vector<Value> kept;
   bool is_spoilt = false;
-  for (const Value& item : items) {
-    const bool is_first = &item == items.begin();
-    const Frame inner(scope, &item);
-    Value verdict = eval(node.b, &inner);
+  bool is_first = true;
+  while (const Value* item = items.next()) {
+    const Frame inner(scope, item);
+    Value storage;
+    const Value& verdict = *look_at(node.b, &inner, storage);
     if (verdict.is(Kind::Stop) || (is_first && verdict.is_trouble())) return verdict;
     if (verdict.is(Kind::Number) && is_first) return item_at(list, verdict.as_number());
-    if (!verdict.is_true()) continue;
-    is_spoilt = is_spoilt || (!is_first && item.is_trouble());
-    kept.push_back(item);
+    if (verdict.is_true()) {
+      is_spoilt = is_spoilt || (!is_first && item->is_trouble());
+      kept.push_back(*item);
+    }
+    is_first = false;
+    if (!spend(1)) return Value::stop();
   }
   return is_spoilt ? Value() : Value::list(std::move(kept));
 }

@@ -39,10 +39,32 @@ Result<Value> Evaluator::run(const Frame& root) {
 
 Value Evaluator::eval(NodeId id, const Frame* scope) {
   const Node& node = program_->nodes[id];
-  if (node.op == Op::Constant) return constant(node.a);
-  if (--steps_left_ % kStepsBetweenChecks == 0 && !check_stop()) return Value::stop();
-  if (node.op == Op::Name) return eval_name(node, scope);
-  if (node.op == Op::Reference) return eval_reference(node, scope);
+  if (node.op > Op::Reference) return eval_operation(node, scope);
+  Value storage;
+  const Value* found = look_at(id, scope, storage);
+  return found == &storage ? std::move(storage) : *found;
+}
+
+const Value* Evaluator::look_at(NodeId id, const Frame* scope, Value& storage) {
+  const Node& node = program_->nodes[id];
+  switch (node.op) {
+    case Op::Constant:
+      return &constant(node.a);
+    case Op::Name:
+      return look_at_name(node, scope, storage);
+    case Op::Reference:
+      return look_at_reference(node, scope, storage);
+    default:
+      return storage = eval_operation(node, scope), &storage;
+  }
+}
+
+bool Evaluator::step() {
+  return --steps_left_ % kStepsBetweenChecks != 0 || check_stop();
+}
+
+Value Evaluator::eval_operation(const Node& node, const Frame* scope) {
+  if (!step()) return Value::stop();
   if (depth_ >= options_.limits.nesting * 2) return exceeds("nesting");
   ++depth_;
   Value out = dispatch(node, scope);
@@ -53,11 +75,9 @@ Value Evaluator::eval(NodeId id, const Frame* scope) {
 Value Evaluator::dispatch(const Node& node, const Frame* scope) {
   switch (node.op) {
     case Op::Constant:
-      return constant(node.a);
     case Op::Name:
-      return eval_name(node, scope);
     case Op::Reference:
-      return eval_reference(node, scope);
+      break;
     case Op::Input:
       return eval_input(scope);
     case Op::Sum:
@@ -116,49 +136,47 @@ Value Evaluator::dispatch(const Node& node, const Frame* scope) {
   return {};
 }
 
-// Variables of the host are remembered inside loops: a look-up there may read a large JSON text.
-const Value* Evaluator::look_up(std::uint32_t name, const Frame* scope, Value& storage) {
-  const bool is_worth_it = loops_ > 0 && program_ == main_.get();
-  return is_worth_it ? look_up_cached(constant(name), scope, storage) : find_variable(scope, constant(name), storage);
-}
-
-// The name must outlive the evaluation.
-const Value* Evaluator::look_up_cached(const Value& name, const Frame* scope, Value& storage) {
+const Value* Evaluator::look_up(const Value& name, const Frame* scope, Value& storage) {
   for (; scope->outer != nullptr; scope = scope->outer) {
     if (const Value* found = find_in_frame(*scope, name, storage)) return found;
   }
-  if (program_ != main_.get()) return find_in_frame(*scope, name, storage);
+  return loops_ > 0 ? look_up_in_root(name, *scope, storage) : find_in_frame(*scope, name, storage);
+}
+
+// Variables of the host are remembered inside loops: a look-up there may read a large JSON text. The name must outlive
+// the evaluation.
+const Value* Evaluator::look_up_in_root(const Value& name, const Frame& root, Value& storage) {
+  if (program_ != main_.get()) return find_in_frame(root, name, storage);
   for (std::uint32_t i = 0; i < cached_; ++i) {
     if (Value::same_text(*cache_[i].name, name)) return cache_[i].is_there ? &cache_[i].value : nullptr;
   }
-  const Value* found = find_in_frame(*scope, name, storage);
+  const Value* found = find_in_frame(root, name, storage);
   if (cached_ == cache_.size()) return found;
   cache_[cached_] = {&name, found == nullptr ? Value() : *found, found != nullptr};
   return found == nullptr ? nullptr : &cache_[cached_++].value;
 }
 
-Value Evaluator::eval_name(const Node& node, const Frame* scope) {
-  Value storage;
-  const Value* found = look_up(node.a, scope, storage);
+const Value* Evaluator::look_at_name(const Node& node, const Frame* scope, Value& storage) {
+  if (!step()) return storage = Value::stop(), &storage;
+  const Value& name = constant(node.a);
+  const Value* found = look_up(name, scope, storage);
   // An error that an iterator took out of a list counts as no value at all.
-  if (found == nullptr || found->is(Kind::Error)) {
-    return warned(WarningKind::NoVariableFound, Form::Variable, node.at, constant(node.a));
-  }
-  return found == &storage ? std::move(storage) : *found;
+  if (found != nullptr && !found->is(Kind::Error)) return found;
+  return storage = warned(WarningKind::NoVariableFound, Form::Variable, node.at, name), &storage;
 }
 
-Value Evaluator::eval_reference(const Node& node, const Frame* scope) {
+const Value* Evaluator::look_at_reference(const Node& node, const Frame* scope, Value& storage) {
+  if (!step()) return storage = Value::stop(), &storage;
   const std::uint32_t* names = links(node.a);
-  Value out;
-  const Value* base = look_up(names[1], scope, out);
+  const Value* base = look_up(constant(names[1]), scope, storage);
   if (base == nullptr || base->is(Kind::Error)) {
-    return warned(WarningKind::NoVariableFound, Form::Variable, node.at, constant(names[1]));
+    return storage = warned(WarningKind::NoVariableFound, Form::Variable, node.at, constant(names[1])), &storage;
   }
   for (std::uint32_t i = 2; i <= names[0] && !base->is(Kind::Stop); ++i) {
-    out = path(*base, constant(names[i]), node.at);
-    base = &out;
+    storage = path(*base, constant(names[i]), node.at);
+    base = &storage;
   }
-  return base == &out ? std::move(out) : *base;
+  return base;
 }
 
 Value Evaluator::eval_if(const Node& node, const Frame* scope) {

@@ -50,11 +50,15 @@ class Evaluator final : public Call {
 
   // evaluator.cpp
   Value eval(NodeId id, const Frame* scope);
+  // The same value where it lies, or in `storage`; good until the scope ends or `storage` changes.
+  const Value* look_at(NodeId id, const Frame* scope, Value& storage);
+  bool step();  // false when the evaluation has to stop
+  Value eval_operation(const Node& node, const Frame* scope);
   Value dispatch(const Node& node, const Frame* scope);
-  Value eval_name(const Node& node, const Frame* scope);
-  const Value* look_up(std::uint32_t name, const Frame* scope, Value& storage);
-  const Value* look_up_cached(const Value& name, const Frame* scope, Value& storage);
-  Value eval_reference(const Node& node, const Frame* scope);
+  const Value* look_up(const Value& name, const Frame* scope, Value& storage);
+  const Value* look_up_in_root(const Value& name, const Frame& root, Value& storage);
+  const Value* look_at_name(const Node& node, const Frame* scope, Value& storage);
+  const Value* look_at_reference(const Node& node, const Frame* scope, Value& storage);
   Value eval_input(const Frame* scope);
   Value eval_if(const Node& node, const Frame* scope);
   Value eval_logic(const Node& node, const Frame* scope);
@@ -63,7 +67,7 @@ class Evaluator final : public Call {
 
   // operators.cpp
   Value eval_chain(const Node& node, const Frame* scope);
-  Value apply(char op, Op level, Value left, Value right, std::uint32_t at);
+  Value apply(char op, Op level, const Value& left, const Value& right, std::uint32_t at);
   Value eval_negate(const Node& node, const Frame* scope);
   Value eval_compare(const Node& node, const Frame* scope);
   Value eval_between(const Node& node, const Frame* scope);

@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "feel/evaluation/evaluator.hpp"
+#include "feel/list_cursor.hpp"
+#include "feel/number_short.hpp"
 #include "feel/value_views.hpp"
 
 namespace jackfield::feel {
@@ -22,20 +24,55 @@ bool shows_steps(const Number& from, const Number& step) {
 // A list, or numbers one apart.
 struct Evaluator::Iteration {
   const Value* name = nullptr;
+  bool is_outermost = false;
+  // The list of the outermost iterator is walked once, those of others again and again.
+  std::optional<ListCursor> cursor;
   std::optional<ListView> items;
   Number first;
   Number step;
-  std::size_t count = 0;
-  Value current;  // the number of this round
+  std::size_t count = 0;  // zero too for a list that the cursor does not know yet
+  std::size_t round = 0;
+  Value current;                  // the number of this round
+  bool has_lost_its_way = false;  // there was no next number
 
-  // Points the binding to this round's value. A later number follows from the one before.
-  bool set(std::size_t round, Binding& binding) {
-    if (items) return binding.value = &(*items)[round], true;
-    binding.value = &current;
-    if (round == 0) return current = Value::number(first), true;
-    auto next = add(current.as_number(), step);
-    if (!next) return false;
-    return current = Value::number(std::move(*next)), true;
+  void open(const Value& list) {
+    if (is_outermost) {
+      cursor.emplace(list);
+      count = cursor->size_hint();
+    } else {
+      items.emplace(list);
+      count = items->size();
+    }
+  }
+
+  // Points the binding to the first value, or the next; false if there is none.
+  bool begin(Binding& binding) {
+    round = 0;
+    if (!cursor && !items) current = Value::number(first);
+    return show(binding);
+  }
+  bool next(Binding& binding) {
+    ++round;
+    if (!cursor && !items && round < count && !advance()) return has_lost_its_way = true, false;
+    return show(binding);
+  }
+
+ private:
+  bool show(Binding& binding) {
+    if (cursor) return (binding.value = cursor->next()) != nullptr;
+    if (round >= count) return false;
+    binding.value = items ? &(*items)[round] : &current;
+    return true;
+  }
+  bool advance() {
+    Number next;
+    if (!ShortNumber::add(current.as_number(), step, next)) {
+      auto sum = add(current.as_number(), step);
+      if (!sum) return false;
+      next = std::move(*sum);
+    }
+    current = Value::number(std::move(next));
+    return true;
   }
 };
 
@@ -61,9 +98,7 @@ Value Evaluator::open_iteration(const std::uint32_t* iterator, const Frame* scop
   const Value first = eval(iterator[1], scope);
   if (first.is(Kind::Stop)) return first;
   if (iterator[2] == kNoNode) {
-    if (!first.is(Kind::List)) return first;
-    out.items.emplace(first);
-    out.count = out.items->size();
+    if (first.is(Kind::List)) out.open(first);
     return first;
   }
   const Value last = eval(iterator[2], scope);
@@ -80,8 +115,8 @@ Value Evaluator::open_iteration(const std::uint32_t* iterator, const Frame* scop
 // All iterators are opened before one is looked at. False: `trouble`, or null for what is no list.
 bool Evaluator::open_iterations(const Node& node, const Frame* scope, std::vector<Iteration>& out, Value& trouble) {
   const std::uint32_t* iterators = links(node.a) + 1;
-  out.resize(links(node.a)[0] / 3);
   std::vector<Value> lists(out.size());
+  out[0].is_outermost = true;
   for (std::size_t i = 0; i < out.size(); ++i) {
     lists[i] = open_iteration(iterators + 3 * i, scope, out[i]);
     if (lists[i].is(Kind::Stop)) return trouble = lists[i], false;
@@ -96,7 +131,7 @@ bool Evaluator::open_iterations(const Node& node, const Frame* scope, std::vecto
 }
 
 Value Evaluator::eval_loop(const Node& node, const Frame* scope) {
-  std::vector<Iteration> iterations;
+  std::vector<Iteration> iterations(links(node.a)[0] / 3);
   Value trouble;
   if (!open_iterations(node, scope, iterations, trouble)) return trouble;
   ++loops_;
@@ -108,22 +143,17 @@ Value Evaluator::eval_loop(const Node& node, const Frame* scope) {
 // All combinations, the last iterator fastest. `visit` says whether to go on. False: there was no next number.
 template <typename Visit>
 bool Evaluator::walk(std::vector<Iteration>& iterations, std::span<Binding> bindings, const Visit& visit) {
-  std::vector<std::size_t> rounds(iterations.size(), 0);
   for (std::size_t i = 0; i < iterations.size(); ++i) {
-    if (iterations[i].count == 0) return true;
     bindings[i].name = iterations[i].name;
-    if (!iterations[i].set(0, bindings[i])) return false;
+    if (!iterations[i].begin(bindings[i])) return true;
   }
   while (visit()) {
-    std::size_t i = iterations.size();
-    while (i > 0 && rounds[i - 1] + 1 == iterations[i - 1].count) {
-      --i;
-      rounds[i] = 0;
-      iterations[i].set(0, bindings[i]);
+    std::size_t i = iterations.size() - 1;
+    for (; !iterations[i].next(bindings[i]); --i) {
+      if (iterations[i].has_lost_its_way) return false;
+      if (i == 0) return true;
     }
-    if (i == 0) return true;
-    ++rounds[i - 1];
-    if (!iterations[i - 1].set(rounds[i - 1], bindings[i - 1])) return false;
+    for (++i; i < iterations.size(); ++i) iterations[i].begin(bindings[i]);
   }
   return true;
 }

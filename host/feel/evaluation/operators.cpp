@@ -1,5 +1,6 @@
 #include "feel/comparison.hpp"
 #include "feel/evaluation/evaluator.hpp"
+#include "feel/number_short.hpp"
 
 namespace jackfield::feel {
 namespace {
@@ -24,25 +25,45 @@ bool is_decided_by_right(Op level, const Value& left) {
   return !left.is(Kind::Error) && (level != Op::Power || left.is(Kind::Number));
 }
 
+// False: there is no such number, or the language has other rules for it.
+bool calculate(char op, Op level, const Number& a, const Number& b, Number& out) {
+  if (op == '+' && ShortNumber::add(a, b, out)) return true;
+  if (op == '-' && ShortNumber::subtract(a, b, out)) return true;
+  if (op == '*' && level == Op::Product && ShortNumber::multiply(a, b, out)) return true;
+  auto result = level == Op::Power ? power(a, b)
+                : op == '+'        ? add(a, b)
+                : op == '-'        ? subtract(a, b)
+                : op == '*'        ? multiply(a, b)
+                                   : divide(a, b);
+  if (result) out = std::move(*result);
+  return result.has_value();
+}
+
 }  // namespace
 
 // The operators of one level, from left to right. All operands are evaluated, whatever becomes of those before.
 Value Evaluator::eval_chain(const Node& node, const Frame* scope) {
   const std::uint32_t* chain = links(node.a);
-  Value left = eval(chain[1], scope);
+  Value result;
+  Value storage;
+  const Value* left = look_at(chain[1], scope, result);
   for (std::uint32_t i = 2; i <= chain[0]; i += 3) {
-    if (left.is(Kind::Stop)) return left;
-    Value right = eval(chain[i + 2], scope);
-    if (right.is(Kind::Stop)) return right;
-    if (left.is(Kind::Fatal)) continue;
-    const bool is_fatal = right.is(Kind::Fatal) && is_decided_by_right(node.op, left);
-    left = is_fatal ? std::move(right)
-                    : apply(static_cast<char>(chain[i]), node.op, std::move(left), std::move(right), chain[i + 1]);
+    if (left->is(Kind::Stop)) return *left;
+    const Value* right = look_at(chain[i + 2], scope, storage);
+    if (right->is(Kind::Stop)) return *right;
+    if (left->is(Kind::Fatal)) continue;
+    const bool is_fatal = right->is(Kind::Fatal) && is_decided_by_right(node.op, *left);
+    result = is_fatal ? *right : apply(static_cast<char>(chain[i]), node.op, *left, *right, chain[i + 1]);
+    left = &result;
   }
-  return left;
+  return left == &result ? std::move(result) : *left;
 }
 
-Value Evaluator::apply(char op, Op level, Value left, Value right, std::uint32_t at) {
+Value Evaluator::apply(char op, Op level, const Value& left, const Value& right, std::uint32_t at) {
+  if (left.is(Kind::Number) && right.is(Kind::Number)) {
+    Number out;
+    if (calculate(op, level, left.as_number(), right.as_number(), out)) return Value::number(std::move(out));
+  }
   ArithmeticResult result;
   Form form = Form::Power;
   if (level == Op::Power) {
@@ -83,9 +104,11 @@ Value Evaluator::eval_negate(const Node& node, const Frame* scope) {
 }
 
 Value Evaluator::eval_compare(const Node& node, const Frame* scope) {
-  const Value left = eval(node.a, scope);
+  Value left_storage;
+  Value right_storage;
+  const Value& left = *look_at(node.a, scope, left_storage);
   if (left.is(Kind::Stop)) return left;
-  const Value right = eval(node.b, scope);
+  const Value& right = *look_at(node.b, scope, right_storage);
   if (right.is(Kind::Stop)) return right;
   const auto comparison = static_cast<Comparison>(node.detail);
   if (left.is_trouble() || right.is_trouble()) {

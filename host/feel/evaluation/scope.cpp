@@ -52,15 +52,9 @@ ContextCell* copy_of(const ContextCell& cell) {
   return out;
 }
 
-const Value* stored(std::optional<Value> found, Value& storage) {
-  if (!found) return nullptr;
-  storage = std::move(*found);
-  return &storage;
-}
-
 const Value* find_item(const Value& item, const Value& name, Value& storage) {
   if (item.is(Kind::Context)) {
-    if (const Value* entry = stored(find_entry(item, name), storage)) return entry;
+    if (find_entry(item, name, storage)) return &storage;
   }
   return item.is(Kind::Function) || !Value::same_text(name, kItemName) ? nullptr : &item;
 }
@@ -69,7 +63,7 @@ const Value* find_in_root(const Context& root, const Value& name, Value& storage
   const auto& layers = ContextAccess::layers(root);
   for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
     if (layer->name.is_null()) {
-      if (const Value* entry = stored(find_entry(layer->value, name), storage)) return entry;
+      if (find_entry(layer->value, name, storage)) return &storage;
     } else if (Value::same_text(layer->name, name)) {
       return &layer->value;
     }
@@ -79,12 +73,9 @@ const Value* find_in_root(const Context& root, const Value& name, Value& storage
 
 }  // namespace
 
-const Value* find_in_frame(const Frame& frame, const Value& name, Value& storage) {
+const Value* find_beyond_names(const Frame& frame, const Value& name, Value& storage) {
   switch (frame.type) {
     case Frame::Type::Names:
-      for (const Binding& it : frame.bindings) {
-        if (it.value != nullptr && Value::same_text(*it.name, name)) return it.value;
-      }
       return nullptr;
     case Frame::Type::Entries: {
       const Entry* entry = frame.entries->find(name);

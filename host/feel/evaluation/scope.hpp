@@ -49,8 +49,15 @@ extern const Value kItemName;
 // The variable in the innermost scope that has it, null if none has. A value that is not held by a scope, but read from
 // JSON text, is put into `storage`.
 const Value* find_variable(const Frame* from, const Value& name, Value& storage);
+const Value* find_beyond_names(const Frame& frame, const Value& name, Value& storage);
 // The same in that scope alone.
-const Value* find_in_frame(const Frame& frame, const Value& name, Value& storage);
+inline const Value* find_in_frame(const Frame& frame, const Value& name, Value& storage) {
+  if (frame.type != Frame::Type::Names) return find_beyond_names(frame, name, storage);
+  for (const Binding& it : frame.bindings) {
+    if (it.value != nullptr && Value::same_text(*it.name, name)) return it.value;
+  }
+  return nullptr;
+}
 
 // What a call by name may mean: calls `visit` for every function of that name, inner scopes first, until it says true.
 template <typename Visit>

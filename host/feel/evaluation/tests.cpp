@@ -14,7 +14,11 @@ const Value kQuestionMark = Value::string("?");
 // The name of the variable that tests look at.
 Value Evaluator::input_name(const Frame* scope) {
   Value storage;
-  const Value* named = look_up_cached(kInputVariableName, scope, storage);
+  const Value* named = nullptr;
+  for (; named == nullptr && scope->outer != nullptr; scope = scope->outer) {
+    named = find_in_frame(*scope, kInputVariableName, storage);
+  }
+  if (named == nullptr) named = look_up_in_root(kInputVariableName, *scope, storage);
   return named != nullptr && named->is(Kind::String) ? *named : kInputName;
 }
 
