@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <charconv>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -76,20 +77,6 @@ class Compiler {
     return {};
   }
 
-  static Result<Task> compile_task(const Element& element) {
-    Result<Expression> type = Expression::parse(element.task->type);
-    if (!type) return type.failure();
-    Result<Expression> retries = Expression::parse(element.task->retries);
-    if (!retries) return retries.failure();
-    Result<std::vector<CompiledMapping>> inputs = compile_mappings(element.inputs);
-    if (!inputs) return inputs.failure();
-    Result<std::vector<CompiledMapping>> outputs = compile_mappings(element.outputs);
-    if (!outputs) return outputs.failure();
-    nlohmann::json headers = nlohmann::json::object();
-    for (const bpmn::Entry& header : element.headers) headers[header.name] = header.value;
-    return Task{element.id, *type, *retries, *std::move(inputs), *std::move(outputs), headers.dump(), std::nullopt};
-  }
-
   Result<void> link() {
     std::map<std::string, int> outgoing;
     for (const bpmn::SequenceFlow& flow : process_.flows) {
@@ -112,6 +99,29 @@ class Compiler {
 };
 
 }  // namespace
+
+Result<Task> compile_task(const bpmn::Element& element) {
+  Result<Expression> type = Expression::parse(element.task->type);
+  if (!type) return type.failure();
+  Result<Expression> retries = Expression::parse(element.task->retries);
+  if (!retries) return retries.failure();
+  Result<std::vector<CompiledMapping>> inputs = compile_mappings(element.inputs);
+  if (!inputs) return inputs.failure();
+  Result<std::vector<CompiledMapping>> outputs = compile_mappings(element.outputs);
+  if (!outputs) return outputs.failure();
+  nlohmann::json headers = nlohmann::json::object();
+  for (const bpmn::Entry& header : element.headers) headers[header.name] = header.value;
+  return Task{element.id, *type, *retries, *std::move(inputs), *std::move(outputs), headers.dump(), std::nullopt};
+}
+
+Result<std::int32_t> retries_of(const Task& task, const Scope& scope) {
+  const Result<std::string> text = task.retries.evaluate_text(scope);
+  if (!text) return text.failure();
+  std::int32_t retries = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), retries);
+  if (error == std::errc() && end == text->data() + text->size()) return retries;
+  return Failure{Fault::InvalidInput, fmt::format("expected a whole number, got \"{}\"", *text)};
+}
 
 Result<Definition> compile(const bpmn::Process& process) {
   return Compiler(process).compile();

@@ -38,6 +38,12 @@ struct Definition {
   std::optional<std::size_t> first;  // the task after the start event
 };
 
+// The task of an element that has a task definition; what else the element is does not matter here.
+Result<Task> compile_task(const bpmn::Element& element);
+
+// What the task's retries come to.
+Result<std::int32_t> retries_of(const Task& task, const Scope& scope);
+
 // Fills in id, name and tasks. Unsupported or InvalidInput names the first element that cannot be run.
 Result<Definition> compile(const bpmn::Process& process);
 

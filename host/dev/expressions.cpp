@@ -32,14 +32,17 @@ Result<Expression> Expression::parse(std::string_view text) {
   return Expression(std::make_shared<const Tree>(Tree{{}, *std::move(compiled)}));
 }
 
-Result<JsonText> Expression::evaluate(const Scope& scope) const {
+Result<JsonText> Expression::evaluate(const Scope& scope, std::vector<std::string>* warnings) const {
   if (!tree_->feel) return tree_->literal;
   feel::Context context;
   scope.for_each([&](std::string_view name, const JsonText& json) {
     Result<feel::Value> value = feel::borrowed_json_value(json, feel::JsonSource::Trust);
     if (value) context.add(name, *std::move(value));
   });
-  const Result<feel::Value> value = tree_->feel->evaluate(context, {.limits = kLimits});
+  std::vector<feel::Warning> found;
+  const Result<feel::Value> value =
+      tree_->feel->evaluate(context, {.limits = kLimits, .warnings = warnings != nullptr ? &found : nullptr});
+  for (const feel::Warning& warning : found) warnings->push_back(feel::describe(warning, tree_->feel->text()));
   if (!value) return value.failure();
   return feel::to_json(*value, kLimits);
 }

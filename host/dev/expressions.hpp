@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "dev/variables.hpp"
@@ -19,8 +20,9 @@ class Expression {
   // InvalidInput says what in the text is not understood.
   static Result<Expression> parse(std::string_view text);
 
-  // The value as JSON text; a static text is a JSON string. A name or a path that leads nowhere is null.
-  Result<JsonText> evaluate(const Scope& scope) const;
+  // The value as JSON text; a static text is a JSON string. A name or a path that leads nowhere is null, and a warning
+  // for those who want them: a text for people, with the place.
+  Result<JsonText> evaluate(const Scope& scope, std::vector<std::string>* warnings = nullptr) const;
 
   // The value as plain text, for places where the model wants text: a string without quotes, a number as written.
   // InvalidInput when it is null or has another type.

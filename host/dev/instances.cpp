@@ -2,22 +2,9 @@
 
 #include <fmt/core.h>
 
-#include <charconv>
 #include <utility>
 
 namespace jackfield::dev {
-namespace {
-
-Result<std::int32_t> retries_of(const Task& task, const Scope& scope) {
-  const Result<std::string> text = task.retries.evaluate_text(scope);
-  if (!text) return text.failure();
-  std::int32_t retries = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), retries);
-  if (error == std::errc() && end == text->data() + text->size()) return retries;
-  return Failure{Fault::InvalidInput, fmt::format("expected a whole number, got \"{}\"", *text)};
-}
-
-}  // namespace
 
 ProcessInstanceKey Instances::create(DefinitionPtr definition, Variables variables, InstanceWatcher watcher) {
   auto made = std::make_unique<Instance>();

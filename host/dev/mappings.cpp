@@ -38,11 +38,13 @@ JsonText put(const JsonText* variable, const std::vector<std::string>& path, con
 
 enum class Base { Nothing, Existing };
 
-Result<Variables> map(const std::vector<CompiledMapping>& mappings, Scope& scope, Base base) {
+Result<Variables> map(const std::vector<CompiledMapping>& mappings, Scope& scope, Base base, MappingSteps* steps) {
   Scope made(&scope);
   for (const CompiledMapping& mapping : mappings) {
-    Result<JsonText> value = mapping.source.evaluate(made);
+    std::vector<std::string> warnings;
+    Result<JsonText> value = mapping.source.evaluate(made, steps != nullptr ? &warnings : nullptr);
     if (!value) return std::move(value).failure();
+    if (steps != nullptr) steps->push_back({*value, std::move(warnings)});
     const std::string& name = mapping.target.front();
     if (mapping.target.size() > 1) {
       const auto own = made.local().find(name);
@@ -72,12 +74,12 @@ Result<std::vector<CompiledMapping>> compile_mappings(const std::vector<bpmn::Ma
   return compiled;
 }
 
-Result<Variables> map_inputs(const std::vector<CompiledMapping>& mappings, Scope& scope) {
-  return map(mappings, scope, Base::Nothing);
+Result<Variables> map_inputs(const std::vector<CompiledMapping>& mappings, Scope& scope, MappingSteps* steps) {
+  return map(mappings, scope, Base::Nothing, steps);
 }
 
-Result<Variables> map_outputs(const std::vector<CompiledMapping>& mappings, Scope& scope) {
-  return map(mappings, scope, Base::Existing);
+Result<Variables> map_outputs(const std::vector<CompiledMapping>& mappings, Scope& scope, MappingSteps* steps) {
+  return map(mappings, scope, Base::Existing, steps);
 }
 
 }  // namespace jackfield::dev

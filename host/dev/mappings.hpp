@@ -20,10 +20,19 @@ struct CompiledMapping {
 
 Result<std::vector<CompiledMapping>> compile_mappings(const std::vector<bpmn::Mapping>& mappings);
 
-// What the mappings make, seen from `scope`. Each sees what those before it made. Objects start out empty.
-Result<Variables> map_inputs(const std::vector<CompiledMapping>& mappings, Scope& scope);
+// What one mapping came to.
+struct MappingStep {
+  JsonText value;                     // of its source
+  std::vector<std::string> warnings;  // for people
+};
+using MappingSteps = std::vector<MappingStep>;
+
+// What the mappings make, seen from `scope`. Each sees what those before it made. Objects start out empty. Who wants to
+// look on gets a step for each mapping, as far as they came.
+Result<Variables> map_inputs(const std::vector<CompiledMapping>& mappings, Scope& scope, MappingSteps* steps = nullptr);
 
 // The same, but a path goes into the object that the variable already is in `scope`, and keeps its other members.
-Result<Variables> map_outputs(const std::vector<CompiledMapping>& mappings, Scope& scope);
+Result<Variables> map_outputs(const std::vector<CompiledMapping>& mappings, Scope& scope,
+                              MappingSteps* steps = nullptr);
 
 }  // namespace jackfield::dev
