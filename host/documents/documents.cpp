@@ -7,10 +7,11 @@
 #include "documents/delivery.hpp"
 #include "documents/external.hpp"
 #include "documents/file_names.hpp"
+#include "documents/inline_writer.hpp"
 #include "documents/memory_store.hpp"
 #include "documents/resolver.hpp"
 #include "documents/rest_store.hpp"
-#include "documents/writer.hpp"
+#include "documents/store_writer.hpp"
 
 namespace jackfield::documents {
 namespace {
@@ -83,10 +84,27 @@ Result<std::unique_ptr<Writer>> Documents::open(NewDocument head, Deadline deadl
   if (!has_store()) return no_store();
   fill_in(head);
   const Settings& settings = state_->settings;
-  return std::make_unique<Writer>(
+  return std::unique_ptr<Writer>(std::make_unique<StoreWriter>(
       state_->store, state_->with.executor,
-      Writer::Options{.stream_above = settings.stream_above, .max_document_bytes = settings.max_document_bytes},
-      std::move(head), Patience{deadline, std::move(stop)});
+      StoreWriter::Options{.stream_above = settings.stream_above, .max_document_bytes = settings.max_document_bytes},
+      std::move(head), Patience{deadline, std::move(stop)}));
+}
+
+Result<std::unique_ptr<Writer>> Documents::open(ReturnFormat format, NewDocument head, Deadline deadline,
+                                                std::stop_token stop) {
+  using Form = InlineWriter::Form;
+  if (format.choice == "DOCUMENT") return open(std::move(head), deadline, std::move(stop));
+  if (format.choice == "TEXT" || format.choice == "JSON") {
+    const Form form = format.choice == "TEXT" ? Form::Text : Form::Json;
+    return std::unique_ptr<Writer>(
+        std::make_unique<InlineWriter>(form, std::move(format.encoding), state_->with.executor));
+  }
+  if (format.choice.find_first_not_of(" \t\r\n") == std::string::npos) {
+    return Failure{Fault::Internal, "the content to return needs a documentReturnFormat.choice"};
+  }
+  return Failure{
+      Fault::InvalidInput,
+      fmt::format("documentReturnFormat.choice must be one of DOCUMENT, TEXT, JSON. Got: {}", format.choice)};
 }
 
 void Documents::read(std::string_view reference, ChunkSink sink, Deadline deadline, std::stop_token stop,

@@ -12,8 +12,8 @@
 // Life     build, use, destroy; what is under way when it is destroyed is still answered, as long as the collaborators
 //          live.
 // Threads  any. Callbacks run on the executor, never on the caller's stack; `done` exactly once per call.
-// Faults   InvalidInput: no such kind of reference, or one that lacks something. NotFound, Rejected, Unavailable: what
-//          store or URL answered. Unsupported: no store. Rejected, too: larger than a limit, which the message names.
+// Faults   InvalidInput: no such kind of reference, or one that lacks something. NotFound, Unavailable: what store or
+//          URL answered. Unsupported: no store. Rejected: larger than a limit, which the message names.
 
 #include <cstdint>
 #include <functional>
@@ -78,6 +78,12 @@ struct DocumentInfo {
   std::optional<std::uint64_t> size;
 };
 
+// What becomes of content that a connector returns ("documentReturnFormat"); texts as the model has them.
+struct ReturnFormat {
+  std::string choice;    // DOCUMENT, TEXT or JSON
+  std::string encoding;  // of TEXT; blank: UTF-8
+};
+
 struct WholeDocument {
   std::string content;
   DocumentInfo info;
@@ -104,6 +110,9 @@ class Documents {
 
   // The same for content that comes piece by piece (documents/writer.hpp); deadline and stop are those of all of it.
   Result<std::unique_ptr<Writer>> open(NewDocument head, Deadline deadline, std::stop_token stop);
+
+  // For content that becomes what a model asks for: a document, or its text or JSON in place of a reference.
+  Result<std::unique_ptr<Writer>> open(ReturnFormat format, NewDocument head, Deadline deadline, std::stop_token stop);
 
   // All pieces have been given to the sink, in order, before `done` comes.
   void read(std::string_view reference, ChunkSink sink, Deadline deadline, std::stop_token stop, ReadDone done);

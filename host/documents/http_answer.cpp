@@ -34,8 +34,7 @@ Fault fault_of(Kind kind) noexcept {
 }
 
 Fault fault_of(int status) noexcept {
-  if (status == 404) return Fault::NotFound;
-  return status >= 500 || status == 429 ? Fault::Unavailable : Fault::Rejected;
+  return status == 404 ? Fault::NotFound : Fault::Unavailable;
 }
 
 std::string details_of(const std::string& body) {

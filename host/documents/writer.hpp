@@ -1,58 +1,29 @@
 #pragma once
 
-// A document that is created piece by piece. Small ones are collected; from a threshold on they flow to the store while
-// they are written.
+// Takes content piece by piece and makes something of it: a document, or a value in place of one.
 //
-// Threads: one call at a time, from any thread. Destroyed without finish, it leaves nothing behind in the store.
+// Threads: one call at a time, from any thread. Destroyed without finish, it leaves nothing behind.
 
-#include <memory>
-#include <optional>
-#include <string>
 #include <string_view>
 
-#include "documents/store.hpp"
+#include "documents/documents.hpp"
 
 namespace jackfield::documents {
 
 class Writer {
  public:
-  struct Options {
-    std::uint64_t stream_above = 0;
-    std::uint64_t max_document_bytes = 0;
-  };
-
-  // The store outlives the writer and what it has begun.
-  Writer(std::shared_ptr<Store> store, Executor& executor, Options options, NewDocument head, Patience patience);
-  ~Writer();
-  Writer(const Writer&) = delete;
-  Writer& operator=(const Writer&) = delete;
+  virtual ~Writer() = default;
 
   // False: it comes to nothing any more; finish() says why.
-  bool write(std::string_view piece);
+  virtual bool write(std::string_view piece) = 0;
 
-  // Whether the store takes the pieces more slowly than they are written; the task runs once when there is room, or
-  // when it does not matter any more.
-  bool is_full() const;
-  void when_room(Task task);
+  // Whether pieces are taken more slowly than they are written; the task runs once when there is room, or when it does
+  // not matter any more.
+  virtual bool is_full() const = 0;
+  virtual void when_room(Task task) = 0;
 
-  void finish(ReferenceDone done);
-
- private:
-  class Ending;
-  void fail(Failure failure);
-  void begin_upload();
-
-  const std::shared_ptr<Store> store_;
-  Executor& executor_;
-  const Options options_;
-  const std::shared_ptr<Ending> ending_;
-
-  NewDocument document_;
-  Patience patience_;
-  std::uint64_t size_ = 0;
-  bool is_whole_only_ = false;
-  bool is_finished_ = false;
-  std::optional<Upload> upload_;
+  // The reference or the value, as JSON text, later and on the executor.
+  virtual void finish(ReferenceDone done) = 0;
 };
 
 }  // namespace jackfield::documents

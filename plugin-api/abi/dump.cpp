@@ -126,6 +126,15 @@ std::vector<Struct> structs() {
           "jf_host_memory",
           {ABI_FIELD(jf_host_memory, struct_size), ABI_FIELD(jf_host_memory, reserved),
            ABI_FIELD(jf_host_memory, alloc), ABI_FIELD(jf_host_memory, realloc), ABI_FIELD(jf_host_memory, free)}),
+      described<jf_document_reply>("jf_document_reply",
+                                   {ABI_FIELD(jf_document_reply, struct_size), ABI_FIELD(jf_document_reply, status),
+                                    ABI_FIELD(jf_document_reply, json), ABI_FIELD(jf_document_reply, message)}),
+      described<jf_host_documents>("jf_host_documents",
+                                   {ABI_FIELD(jf_host_documents, struct_size), ABI_FIELD(jf_host_documents, reserved),
+                                    ABI_FIELD(jf_host_documents, read), ABI_FIELD(jf_host_documents, create),
+                                    ABI_FIELD(jf_host_documents, write), ABI_FIELD(jf_host_documents, on_room),
+                                    ABI_FIELD(jf_host_documents, finish), ABI_FIELD(jf_host_documents, abandon),
+                                    ABI_FIELD(jf_host_documents, link), ABI_FIELD(jf_host_documents, resolve)}),
   };
 }
 
@@ -178,16 +187,18 @@ std::vector<Value> values() {
 }
 
 std::vector<Id> ids() {
-  return {ABI_ID(JF_HOST_LIFECYCLE), ABI_ID(JF_OUTBOUND),     ABI_ID(JF_OUTBOUND_ACK),
-          ABI_ID(JF_HOST_OPS),       ABI_ID(JF_HOST_HTTP),    ABI_ID(JF_HOST_TIMER),
-          ABI_ID(JF_HOST_EXECUTOR),  ABI_ID(JF_HOST_METRICS), ABI_ID(JF_HOST_MEMORY)};
+  return {ABI_ID(JF_HOST_LIFECYCLE), ABI_ID(JF_OUTBOUND),      ABI_ID(JF_OUTBOUND_ACK),  ABI_ID(JF_HOST_OPS),
+          ABI_ID(JF_HOST_HTTP),      ABI_ID(JF_HOST_TIMER),    ABI_ID(JF_HOST_EXECUTOR), ABI_ID(JF_HOST_METRICS),
+          ABI_ID(JF_HOST_MEMORY),    ABI_ID(JF_HOST_DOCUMENTS)};
 }
 
 std::vector<std::pair<const char*, std::string>> functions() {
   return {{"jf_plugin_entry_v1", abi::name_of<decltype(&jf_plugin_entry_v1)>::get()},
           {"jf_result_cb", abi::name_of<jf_result_cb>::get()},
           {"jf_http_cb", abi::name_of<jf_http_cb>::get()},
-          {"jf_timer_cb", abi::name_of<jf_timer_cb>::get()}};
+          {"jf_timer_cb", abi::name_of<jf_timer_cb>::get()},
+          {"jf_document_cb", abi::name_of<jf_document_cb>::get()},
+          {"jf_chunk_cb", abi::name_of<jf_chunk_cb>::get()}};
 }
 
 bool is_covered(const Struct& s) {

@@ -40,6 +40,7 @@ ABI_NAME(jf_job, "jf_job")
 ABI_NAME(jf_outcome, "jf_outcome")
 ABI_NAME(jf_http_call, "jf_http_call")
 ABI_NAME(jf_http_reply, "jf_http_reply")
+ABI_NAME(jf_document_reply, "jf_document_reply")
 #undef ABI_NAME
 
 template <class T>

@@ -176,6 +176,79 @@ typedef struct jf_host_memory {
   void(JF_CALL* free)(void* host, void* p);
 } jf_host_memory;
 
+/* Documents: content behind references, which are JSON objects with a member
+ * "camunda.document.type". Content passes in pieces, never as one JSON string. */
+#define JF_HOST_DOCUMENTS "jf.host.documents/1"
+
+/* What an operation brought. The host's; valid during the callback. */
+typedef struct jf_document_reply {
+  uint32_t struct_size;
+  /* JF_OK; or JF_ERR_INVALID the input cannot work however often it is tried,
+   * JF_ERR_NOT_FOUND no such document, JF_ERR_TOO_LARGE a limit, JF_ERR_UNSUPPORTED this
+   * host has no document store, JF_ERR_CANCELLED the op was cancelled or chunk wanted no
+   * more, JF_ERR_DEADLINE a timeout, JF_ERR_CLOSING shutdown, JF_ERR_IO the rest. */
+  jf_status status;
+  /* With JF_OK what the function says, else absent. */
+  jf_str json;
+  /* What went wrong, for people; absent with JF_OK. */
+  jf_str message;
+} jf_document_reply;
+
+/* Brings the reply, once; see the top of this file. */
+typedef void(JF_CALL* jf_document_cb)(void* user, const jf_document_reply* reply);
+
+/* Brings one piece of content; never two at a time, never after the reply. data ends with
+ * the call. Anything but 0 ends the operation with JF_ERR_CANCELLED. Returns within
+ * JF_DISPATCH_BUDGET_MS; the connection is held back meanwhile. */
+typedef int32_t(JF_CALL* jf_chunk_cb)(void* user, jf_bytes data);
+
+/* on_behalf_of is the execution an operation belongs to, whose end ends it, too; 0: none.
+ * JSON arguments are copied; what is not UTF-8 fails with JF_ERR_INVALID. All functions fail
+ * with JF_ERR_BUSY (too many operations of this plugin) or JF_ERR_CLOSING. */
+typedef struct jf_host_documents {
+  uint32_t struct_size, reserved;
+
+  /* Reads the content behind a reference: chunk for each piece, then done with what is known
+   * of the document, {"contentType":…,"fileName":…,"size":…}; unknown members are missing. */
+  jf_status(JF_CALL* read)(void* host, jf_op on_behalf_of, jf_str reference_json, jf_chunk_cb chunk,
+                           jf_document_cb done, void* user);
+
+  /* Begins a document. request_json is an object, all members of which may be missing:
+   * {"contentType":…,"fileName":…,"timeToLive":<ms>,"customProperties":{…},
+   *  "documentReturnFormat":{"choice":…,"encoding":…}}. With documentReturnFormat the content
+   * becomes what the choice says: DOCUMENT a document, TEXT a JSON string of at most 1.5 MiB,
+   * JSON the JSON value that it is. What is wrong with the request is told by finish().
+   * *out_writer names the writer until finish() or abandon(); calls with it come one at a
+   * time, another one meanwhile fails with JF_ERR_CONFLICT. */
+  jf_status(JF_CALL* create)(void* host, jf_op on_behalf_of, jf_str request_json, jf_token* out_writer);
+
+  /* Adds to the content; the host copies. JF_ERR_IO: it comes to nothing any more, finish()
+   * says why. JF_ERR_BUSY: the store is slower than the writer and nothing was taken;
+   * on_room() tells when to go on. JF_ERR_STALE: no such writer. */
+  jf_status(JF_CALL* write)(void* host, jf_token writer, jf_bytes data);
+
+  /* Calls done once when write() takes more; without json. JF_ERR_CONFLICT when a call of it is
+   * outstanding. */
+  jf_status(JF_CALL* on_room)(void* host, jf_token writer, jf_document_cb done, void* user);
+
+  /* Ends the content. done brings the reference, or the value that documentReturnFormat asks
+   * for. JF_ERR_STALE: no such writer. */
+  jf_status(JF_CALL* finish)(void* host, jf_token writer, jf_document_cb done, void* user);
+
+  /* Gives a writer up; nothing stays in the store. JF_ERR_STALE: no such writer. */
+  jf_status(JF_CALL* abandon)(void* host, jf_token writer);
+
+  /* done brings a URL, as a JSON string, that serves the document to whoever has it.
+   * params_json is {"timeToLive":<ms>} or absent. */
+  jf_status(JF_CALL* link)(void* host, jf_op on_behalf_of, jf_str reference_json, jf_str params_json,
+                           jf_document_cb done, void* user);
+
+  /* done brings the same JSON with the intrinsic functions that it calls (objects with a member
+   * "camunda.function.type") replaced by their results. For a job's own input only: whoever can
+   * write into the JSON decides what is executed. */
+  jf_status(JF_CALL* resolve)(void* host, jf_op on_behalf_of, jf_str json, jf_document_cb done, void* user);
+} jf_host_documents;
+
 #ifdef __cplusplus
 } /* extern "C" */
 #endif

@@ -1,4 +1,4 @@
-#include "documents/writer.hpp"
+#include "documents/store_writer.hpp"
 
 #include <fmt/format.h>
 
@@ -13,7 +13,7 @@ constexpr std::uint64_t kMostWaiting = 4 << 20;
 }  // namespace
 
 // Joins the answer, which may come before anybody asks for it, to who asks.
-class Writer::Ending {
+class StoreWriter::Ending {
  public:
   explicit Ending(Executor& executor) : executor_(executor) {}
 
@@ -57,7 +57,8 @@ class Writer::Ending {
   ReferenceDone done_ JF_GUARDED_BY(mutex_);
 };
 
-Writer::Writer(std::shared_ptr<Store> store, Executor& executor, Options options, NewDocument head, Patience patience)
+StoreWriter::StoreWriter(std::shared_ptr<Store> store, Executor& executor, Options options, NewDocument head,
+                         Patience patience)
     : store_(std::move(store)),
       executor_(executor),
       options_(options),
@@ -65,11 +66,11 @@ Writer::Writer(std::shared_ptr<Store> store, Executor& executor, Options options
       document_(std::move(head)),
       patience_(std::move(patience)) {}
 
-Writer::~Writer() {
+StoreWriter::~StoreWriter() {
   if (upload_ && !is_finished_) upload_->pipe->abandon();
 }
 
-bool Writer::write(std::string_view piece) {
+bool StoreWriter::write(std::string_view piece) {
   if (ending_->is_settled()) return false;
   size_ += piece.size();
   if (size_ > options_.max_document_bytes) {
@@ -85,29 +86,29 @@ bool Writer::write(std::string_view piece) {
   return true;
 }
 
-void Writer::begin_upload() {
+void StoreWriter::begin_upload() {
   upload_ =
       store_->open(document_, patience_, [ending = ending_](Result<std::string> it) { ending->settle(std::move(it)); });
   is_whole_only_ = !upload_;
   if (upload_) upload_->pipe->write(std::exchange(document_.content, {}));
 }
 
-void Writer::fail(Failure failure) {
+void StoreWriter::fail(Failure failure) {
   ending_->settle(std::move(failure));
   document_.content = {};
   if (upload_) upload_->pipe->abandon();
 }
 
-bool Writer::is_full() const {
+bool StoreWriter::is_full() const {
   return upload_ && upload_->pipe->waiting() > kMostWaiting;
 }
 
-void Writer::when_room(Task task) {
+void StoreWriter::when_room(Task task) {
   if (upload_) return upload_->pipe->when_below(kMostWaiting, std::move(task));
   task();
 }
 
-void Writer::finish(ReferenceDone done) {
+void StoreWriter::finish(ReferenceDone done) {
   is_finished_ = true;
   if (upload_ || ending_->is_settled()) {
     ending_->expect(std::move(done));

@@ -1,4 +1,4 @@
-#include "documents/writer.hpp"
+#include "documents/store_writer.hpp"
 
 #include "cluster_fixture.hpp"
 #include "documents_fixture.hpp"
@@ -12,9 +12,9 @@ using testing::HasSubstr;
 
 constexpr const char* kCreated = R"({"storeId":"s","documentId":"d","contentHash":"h","metadata":{}})";
 
-class WriterTest : public ClusterFixture {
+class StoreWriterTest : public ClusterFixture {
  protected:
-  WriterTest() { server.on("/v2/documents", HttpReply::with(201, kCreated)); }
+  StoreWriterTest() { server.on("/v2/documents", HttpReply::with(201, kCreated)); }
 
   std::unique_ptr<Writer> open() { return *documents->open({.file_name = "a.txt"}, soon(), {}); }
 
@@ -25,7 +25,7 @@ class WriterTest : public ClusterFixture {
   }
 };
 
-TEST_F(WriterTest, sends_a_small_document_at_once) {
+TEST_F(StoreWriterTest, sends_a_small_document_at_once) {
   auto writer = open();
   EXPECT_TRUE(writer->write("hel"));
   EXPECT_TRUE(writer->write("lo"));
@@ -35,7 +35,7 @@ TEST_F(WriterTest, sends_a_small_document_at_once) {
   EXPECT_NE(server.requests().at(0).header("Content-Length"), "");
 }
 
-TEST_F(WriterTest, sends_a_large_document_while_it_is_written) {
+TEST_F(StoreWriterTest, sends_a_large_document_while_it_is_written) {
   auto writer = open();
   for (int i = 0; i < 100; ++i) EXPECT_TRUE(writer->write(std::string(1000, 'x')));
   EXPECT_TRUE(finish(*writer).ok());
@@ -43,12 +43,12 @@ TEST_F(WriterTest, sends_a_large_document_while_it_is_written) {
   EXPECT_EQ(server.requests().at(0).header("Transfer-Encoding"), "chunked");
 }
 
-TEST_F(WriterTest, creates_an_empty_document) {
+TEST_F(StoreWriterTest, creates_an_empty_document) {
   auto writer = open();
   EXPECT_TRUE(finish(*writer).ok());
 }
 
-TEST_F(WriterTest, that_is_dropped_creates_nothing) {
+TEST_F(StoreWriterTest, that_is_dropped_creates_nothing) {
   auto writer = open();
   writer->write(std::string(2000, 'x'));
   writer.reset();
@@ -56,7 +56,7 @@ TEST_F(WriterTest, that_is_dropped_creates_nothing) {
   EXPECT_EQ(server.request_count(), 0U);  // a request counts when it is complete
 }
 
-TEST_F(WriterTest, is_full_while_the_store_does_not_keep_up) {
+TEST_F(StoreWriterTest, is_full_while_the_store_does_not_keep_up) {
   use({.stream_above = 1000});
   auto writer = open();
   std::size_t written = 0;
@@ -71,7 +71,7 @@ TEST_F(WriterTest, is_full_while_the_store_does_not_keep_up) {
   EXPECT_FALSE(writer->is_full());
 }
 
-TEST_F(WriterTest, refuses_more_than_a_document_may_have) {
+TEST_F(StoreWriterTest, refuses_more_than_a_document_may_have) {
   use({.max_document_bytes = 2500, .stream_above = 1000});
   auto writer = open();
   EXPECT_TRUE(writer->write(std::string(2000, 'x')));
@@ -79,7 +79,7 @@ TEST_F(WriterTest, refuses_more_than_a_document_may_have) {
   EXPECT_EQ(failure_of(finish(*writer)), "the document is larger than 2500 bytes");
 }
 
-TEST_F(WriterTest, says_in_the_end_why_the_store_refused) {
+TEST_F(StoreWriterTest, says_in_the_end_why_the_store_refused) {
   server.on("/v2/documents", HttpReply::with(507, "full"));
   auto writer = open();
   writer->write(std::string(2000, 'x'));
