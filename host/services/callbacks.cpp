@@ -28,6 +28,10 @@ void Callbacks::post(Gate::Pass pass, Task callback) {
 
 void Callbacks::run(Gate::Pass pass, Task callback) noexcept {
   const Gate::Pass held = std::move(pass);
+  run_within(std::move(callback));
+}
+
+void Callbacks::run_within(Task callback) noexcept {
   const TimePoint start = clock_.now();
   call(callback);
   note_length(clock_.now() - start);

@@ -34,6 +34,9 @@ class Callbacks {
   // At once; the caller is on a thread of the host that no plugin called from.
   void run(Gate::Pass pass, Task callback) noexcept;
 
+  // One of several, within an operation that still owes its last.
+  void run_within(Task callback) noexcept;
+
   // The same for work that may take its time.
   void run_blocking(Gate::Pass pass, Task callback) noexcept;
 

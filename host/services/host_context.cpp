@@ -18,6 +18,8 @@ HostContext::HostContext(Plugin the_plugin, OpPort& op_port, LifecyclePort& life
       log(with.log.room("plugin"), plugin.id, plugin.generation),
       callbacks(with.executor, with.clock, with.log.room("services"), with.metrics, plugin.id),
       http_calls(kMaxOpenCalls),
+      document_calls(kMaxOpenCalls),
+      writers(kMaxOpenCalls),
       timer_calls(kMaxOpenCalls),
       mark_(kMark) {}
 
@@ -40,6 +42,7 @@ void HostContext::close() noexcept {
   if (is_closed.exchange(true)) return;
   callbacks.close();
   close_http_calls(*this);
+  close_document_calls(*this);
   close_timers(*this);
 }
 

@@ -8,24 +8,20 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <stop_token>
 #include <string>
 
 #include "jackfield/plugin.h"
 #include "jackfield/services.h"
 #include "services/callbacks.hpp"
+#include "services/document_writer.hpp"
 #include "services/memory_account.hpp"
+#include "services/op_call.hpp"
 #include "services/open_calls.hpp"
 #include "services/plugin_log.hpp"
 #include "services/plugin_metrics.hpp"
 #include "services/services.hpp"
 
 namespace jackfield::services {
-
-struct HttpCall {
-  std::stop_source stop;
-  jf_op op = 0;
-};
 
 struct TimerCall {
   Gate::Pass pass;
@@ -53,12 +49,14 @@ struct HostContext : std::enable_shared_from_this<HostContext> {
 
   PluginLog log;
   Callbacks callbacks;
-  OpenCalls<HttpCall> http_calls;
+  OpenCalls<OpCall> http_calls;
+  OpenCalls<OpCall> document_calls;
+  OpenCalls<std::shared_ptr<DocumentWriter>> writers;
   OpenCalls<TimerCall> timer_calls;
   MemoryAccount memory;
   std::atomic<std::size_t> blocking_calls = 0;
   std::atomic<bool> is_closed = false;
-  std::atomic<bool> is_watching_ops = false;  // a look at the ops of HTTP calls is due
+  std::atomic<bool> is_watching_ops = false;  // a look at the ops of open calls is due
   jf_host abi{};
 
  private:
@@ -76,6 +74,7 @@ jf_status enter(void* ctx, Work work) noexcept {
 
 // Ends what a service still has open; each in its service's file.
 void close_http_calls(HostContext& host);
+void close_document_calls(HostContext& host);
 void close_timers(HostContext& host);
 
 }  // namespace jackfield::services

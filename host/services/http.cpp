@@ -1,8 +1,7 @@
-#include <vector>
-
 #include "net/http_client.hpp"
 #include "services/host_context.hpp"
 #include "services/http_reply.hpp"
+#include "services/op_watch.hpp"
 #include "services/tables.hpp"
 #include "services/text.hpp"
 
@@ -10,7 +9,6 @@ namespace jackfield::services {
 namespace {
 
 constexpr std::uint32_t kKnownFlags = JF_HTTP_NO_REDIRECT | JF_HTTP_NO_PROXY;
-constexpr milliseconds kOpLookEvery = 200ms;  // how soon the end of an op ends its calls
 
 std::optional<milliseconds> limit_of(std::uint32_t milliseconds_or_default) {
   if (milliseconds_or_default == 0) return std::nullopt;
@@ -43,29 +41,6 @@ net::HttpRequest copy(const jf_http_call& call) {
   request.follow_redirects = (call.flags & JF_HTTP_NO_REDIRECT) == 0;
   request.use_proxy = (call.flags & JF_HTTP_NO_PROXY) == 0;
   return request;
-}
-
-void watch_ops(HostContext& host);
-
-// Ends the calls whose op has ended.
-void look_at_ops(HostContext& host) {
-  host.is_watching_ops = false;
-  std::vector<HttpCall> calls;
-  host.http_calls.visit_all([&](const HttpCall& call) {
-    if (call.op != 0) calls.push_back(call);
-  });
-  for (HttpCall& call : calls) {
-    if (host.ops.is_cancelled(call.op)) call.stop.request_stop();
-  }
-  if (!calls.empty()) watch_ops(host);
-}
-
-void watch_ops(HostContext& host) {
-  if (host.is_watching_ops.exchange(true)) return;
-  host.with.timers.at(Deadline::in(kOpLookEvery, host.with.clock), [weak = host.weak_from_this()] {
-    const auto context = weak.lock();
-    if (context && !context->is_closed) look_at_ops(*context);
-  });
 }
 
 void answer(HostContext& host, jf_token token, const net::HttpResult& result, Gate::Pass pass, jf_http_cb cb,
@@ -104,7 +79,7 @@ jf_status JF_CALL send(void* ctx, const jf_http_call* call, jf_http_cb cb, void*
 jf_status JF_CALL abort(void* ctx, jf_token token) noexcept {
   return enter(ctx, [&](HostContext& host) -> jf_status {
     std::stop_source stop(std::nostopstate);
-    if (!host.http_calls.visit(token, [&](const HttpCall& call) { stop = call.stop; })) return JF_ERR_STALE;
+    if (!host.http_calls.visit(token, [&](const OpCall& call) { stop = call.stop; })) return JF_ERR_STALE;
     stop.request_stop();
     return JF_OK;
   });
@@ -115,7 +90,7 @@ jf_status JF_CALL abort(void* ctx, jf_token token) noexcept {
 void close_http_calls(HostContext& host) {
   for (const jf_token token : host.http_calls.close()) {
     std::stop_source stop(std::nostopstate);
-    host.http_calls.visit(token, [&](const HttpCall& call) { stop = call.stop; });
+    host.http_calls.visit(token, [&](const OpCall& call) { stop = call.stop; });
     stop.request_stop();
   }
 }

@@ -15,10 +15,10 @@ struct Extension {
 };
 
 constexpr std::array kExtensions{
-    Extension{JF_HOST_HTTP, &kHttpTable},          Extension{JF_HOST_TIMER, &kTimerTable},
-    Extension{JF_HOST_EXECUTOR, &kExecutorTable},  Extension{JF_HOST_METRICS, &kMetricsTable},
-    Extension{JF_HOST_MEMORY, &kMemoryTable},      Extension{JF_HOST_OPS, &kOpsTable},
-    Extension{JF_HOST_LIFECYCLE, &kLifecycleTable}};
+    Extension{JF_HOST_HTTP, &kHttpTable},           Extension{JF_HOST_TIMER, &kTimerTable},
+    Extension{JF_HOST_EXECUTOR, &kExecutorTable},   Extension{JF_HOST_METRICS, &kMetricsTable},
+    Extension{JF_HOST_MEMORY, &kMemoryTable},       Extension{JF_HOST_OPS, &kOpsTable},
+    Extension{JF_HOST_LIFECYCLE, &kLifecycleTable}, Extension{JF_HOST_DOCUMENTS, &kDocumentsTable}};
 
 const void* JF_CALL get_extension(void* ctx, const char* id) noexcept {
   if (HostContext::find(ctx) == nullptr || id == nullptr) return nullptr;

@@ -2,8 +2,8 @@
 
 // The host's side of the ABI: what a plugin may ask for, one file per extension.
 //
-// One PluginHost per generation. Its jf_host table answers get_extension for http, timer, executor, log, metrics,
-// memory, ops and lifecycle; services whose rooms do not exist are absent, never half there.
+// One PluginHost per generation. Its jf_host table answers get_extension for http, documents, timer, executor, log,
+// metrics, memory, ops and lifecycle; services whose rooms do not exist are absent, never half there.
 //
 // Threads  plugins call from any thread. Callbacks to them come exactly once per accepted call, never on the caller's
 // stack,
@@ -26,6 +26,9 @@ struct jf_outcome;
 
 namespace jackfield::net {
 class HttpSender;
+}
+namespace jackfield::documents {
+class Documents;
 }
 
 namespace jackfield::services {
@@ -63,6 +66,7 @@ class PluginHost {
 
 struct Collaborators {
   net::HttpSender& http;
+  documents::Documents& documents;
   Timers& timers;
   Executor& executor;
   Executor& blocking;

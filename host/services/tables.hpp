@@ -9,6 +9,7 @@
 namespace jackfield::services {
 
 extern const jf_host_http kHttpTable;
+extern const jf_host_documents kDocumentsTable;
 extern const jf_host_timer kTimerTable;
 extern const jf_host_executor kExecutorTable;
 extern const jf_host_metrics kMetricsTable;

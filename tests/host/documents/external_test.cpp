@@ -48,7 +48,7 @@ TEST_F(ExternalTest, that_is_not_there_is_a_failure_without_its_body) {
   server.on("/f", HttpReply::with(403, "what the server says"));
   const auto whole = read(reference("/f"));
   EXPECT_EQ(failure_of(whole), "Failed to read external document: Failed with code 403");
-  EXPECT_EQ(whole.failure().fault, Fault::Rejected);
+  EXPECT_EQ(whole.failure().fault, Fault::Unavailable);
 }
 
 TEST_F(ExternalTest, needs_a_url) {

@@ -69,7 +69,7 @@ TEST_F(RestStoreTest, says_why_nothing_was_created) {
   server.on("/v2/documents", HttpReply::with(400, R"({"title":"BAD","status":400,"detail":"too big"})"));
   const auto result = create({.content = "x"});
   EXPECT_EQ(failure_of(result), "Failed to create document: Failed with code 400: 'Bad Request'. Details: 'too big'");
-  EXPECT_EQ(result.failure().fault, Fault::Rejected);
+  EXPECT_EQ(result.failure().fault, Fault::Unavailable);
 }
 
 TEST_F(RestStoreTest, does_not_take_anything_for_a_reference) {

@@ -84,7 +84,9 @@ class HttpTest : public testing::Test {
   log::Log log{{.level = log::Level::Off}};
   metrics::Registry metrics;
   net::HttpClient client{{}, {.loop = loop, .answers = pool, .clock = system_clock(), .log = log, .metrics = metrics}};
+  documents::Documents documents{{}, {.executor = pool, .clock = system_clock(), .http = &client}};
   Services services{{.http = client,
+                     .documents = documents,
                      .timers = loop,
                      .executor = pool,
                      .blocking = pool,

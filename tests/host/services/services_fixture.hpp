@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/loop.hpp"
+#include "documents/documents.hpp"
 #include "jackfield/outbound.h"
 #include "jackfield/services.h"
 #include "net/http_client.hpp"
@@ -65,7 +66,9 @@ class ServicesFixture : public testing::Test {
   test::InlineExecutor http_answers;
   net::HttpClient http{
       {}, {.loop = loop, .answers = http_answers, .clock = system_clock(), .log = log, .metrics = metrics}};
+  documents::Documents documents{{.store = documents::StoreKind::InMemory}, {.executor = executor, .clock = clock}};
   Services services{{.http = http,
+                     .documents = documents,
                      .timers = clock,
                      .executor = executor,
                      .blocking = blocking,

@@ -14,7 +14,7 @@ TEST_F(ServicesTest, offer_each_extension_under_its_id) {
     EXPECT_NE(abi().get_extension(ctx(), id.c_str()), nullptr) << id;
   }
   EXPECT_THAT(services.extensions(), testing::Contains(JF_HOST_HTTP));
-  EXPECT_EQ(abi().get_extension(ctx(), "jf.host.documents/1"), nullptr);
+  EXPECT_EQ(abi().get_extension(ctx(), "jf.host.no-such/1"), nullptr);
   EXPECT_EQ(abi().get_extension(ctx(), nullptr), nullptr);
 }
 
@@ -80,6 +80,7 @@ TEST_F(ServicesTest, report_memory_that_was_left_behind) {
   std::string lines;
   log::Log heard({}, [](void* to, std::string_view line) { *static_cast<std::string*>(to) += line; }, &lines);
   Services with_log{{.http = http,
+                     .documents = documents,
                      .timers = clock,
                      .executor = executor,
                      .blocking = blocking,
