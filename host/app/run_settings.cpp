@@ -17,6 +17,7 @@ using config::as_text;
 using config::Value;
 using S = RunSettings;
 
+constexpr std::uint64_t kMostDocumentBytes = 1ULL << 50;
 constexpr std::uint64_t kMostMessageBytes = std::numeric_limits<std::int32_t>::max();
 
 std::vector<std::filesystem::path> paths_of(const Value& value) {
@@ -28,6 +29,29 @@ template <typename Target>
 Result<void> assign_if_set(Target& target, const Value& value) {
   if (value.is_set()) target = std::string(value.text());
   return {};
+}
+
+Result<void> assign_rest_address(std::string& target, const Value& value) {
+  const std::string_view text = value.is_set() ? value.text() : "";
+  if (text.empty()) return {};
+  if (text.starts_with("http://") || text.starts_with("https://")) return assign_if_set(target, value);
+  return Failure{Fault::InvalidInput,
+                 fmt::format("setting \"documents.rest-address\" from {}: expected http:// or https://, got \"{}\"",
+                             value.origin, text)};
+}
+
+// After the REST address.
+Result<void> assign_store(documents::Settings& target, const Value& value) {
+  using documents::StoreKind;
+  const bool has_address = !target.rest_address.empty();
+  const std::string_view name = value.is_set() ? value.text() : has_address ? "cluster" : "none";
+  if (name == "cluster" && has_address) target.store = StoreKind::Cluster;
+  if (name == "in-memory") target.store = StoreKind::InMemory;
+  if (target.store != StoreKind::None || name == "none") return {};
+  const std::string_view expected =
+      name == "cluster" ? "a setting \"documents.rest-address\" beside it" : "cluster, in-memory or none";
+  return Failure{Fault::InvalidInput, fmt::format("setting \"documents.store\" from {}: expected {}, got \"{}\"",
+                                                  value.origin, expected, name)};
 }
 
 const std::vector<SettingRow<S>>& rows() {
@@ -224,6 +248,38 @@ const std::vector<SettingRow<S>>& rows() {
          s.loader.cancel_grace = s.outbound.cancel_grace;
          return done;
        }},
+      {{.name = "documents.rest-address",
+        .argument = "--rest-address",
+        .placeholder = "ADDRESS",
+        .fallback = "",
+        .help = "where the cluster's REST interface is, which stores documents; http:// or https://, without /v2",
+        .aliases = {"CAMUNDA_CLIENT_RESTADDRESS", "CAMUNDA_CLIENT_REST_ADDRESS", "CAMUNDA_CLIENT_REST-ADDRESS",
+                    "CAMUNDA_CLIENT_ZEEBE_RESTADDRESS", "CAMUNDA_CLIENT_ZEEBE_REST_ADDRESS",
+                    "ZEEBE_CLIENT_BROKER_RESTADDRESS", "ZEEBE_CLIENT_BROKER_REST-ADDRESS", "CAMUNDA_REST_ADDRESS",
+                    "ZEEBE_REST_ADDRESS"}},
+       [](S& s, const Value& v) { return assign_rest_address(s.documents.rest_address, v); }},
+      {{.name = "documents.store",
+        .argument = "",
+        .placeholder = "STORE",
+        .fallback = "",
+        .help =
+            "where connectors' documents are kept: cluster, in-memory or none (unset: cluster where its REST address "
+            "is set)"},
+       [](S& s, const Value& v) { return assign_store(s.documents, v); }},
+      {{.name = "documents.max-size",
+        .argument = "",
+        .placeholder = "BYTES",
+        .fallback = "1073741824",
+        .help = "largest document that is read or created"},
+       [](S& s, const Value& v) {
+         return assign(s.documents.max_document_bytes, as_number(v, 1, kMostDocumentBytes));
+       }},
+      {{.name = "documents.max-in-memory",
+        .argument = "",
+        .placeholder = "BYTES",
+        .fallback = "268435456",
+        .help = "all documents of the in-memory store together"},
+       [](S& s, const Value& v) { return assign(s.documents.max_stored_bytes, as_number(v, 1, kMostDocumentBytes)); }},
       {{.name = "secrets.environment",
         .argument = "",
         .placeholder = "true|false",

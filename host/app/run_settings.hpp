@@ -4,6 +4,7 @@
 
 #include "app/secret_providers.hpp"
 #include "config/document.hpp"
+#include "documents/documents.hpp"
 #include "gateway/connect.hpp"
 #include "loader/loader.hpp"
 #include "log/log.hpp"
@@ -20,6 +21,7 @@ struct RunSettings {
   worker::Settings worker;
   net::HttpSettings http;
   SecretSettings secrets;
+  documents::Settings documents;
   log::Settings log;
   std::size_t executor_threads = 0;  // 0: one per core
   std::size_t blocking_threads = 32;

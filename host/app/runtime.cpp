@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "app/document_expressions.hpp"
 #include "app/gateway_locks.hpp"
 #include "app/plugin_hosts.hpp"
 #include "base/blocking_pool.hpp"
@@ -51,8 +52,9 @@ struct Runtime::Graph {
         blocking({.max_threads = ground->settings.blocking_threads}),
         gateway(std::move(the_gateway)),
         http(ground->settings.http, {loop, executor, ground->clock, ground->log, ground->metrics}),
-        documents({}, {executor, ground->clock, &http}),
-        services({http, loop, executor, blocking, ground->clock, ground->log, ground->metrics, JF_HOST_VERSION}),
+        documents(ground->settings.documents, {executor, ground->clock, &http, &evaluate_over_document}),
+        services(
+            {http, documents, loop, executor, blocking, ground->clock, ground->log, ground->metrics, JF_HOST_VERSION}),
         plugin_hosts(services, ops),
         loader(with_version(ground->settings.loader), plugin_hosts, catalogs, ops, loop, ground->clock,
                ground->log.room("loader"), ground->metrics),

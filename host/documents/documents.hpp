@@ -29,7 +29,7 @@
 #include "base/task.hpp"
 
 namespace jackfield::net {
-class HttpClient;
+class HttpSender;
 }
 
 namespace jackfield::documents {
@@ -58,7 +58,7 @@ using Evaluator = std::function<Result<std::string>(std::string_view expression,
 struct Collaborators {
   Executor& executor;
   const Clock& clock;
-  net::HttpClient* http = nullptr;  // null: no cluster store, no external documents; answers on the same executor
+  net::HttpSender* http = nullptr;  // null: no cluster store, no external documents; answers on the same executor
   Evaluator evaluate = nullptr;     // null: getJson takes no expression
 };
 

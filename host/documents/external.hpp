@@ -8,7 +8,7 @@
 namespace jackfield::documents {
 
 struct Web {
-  net::HttpClient& http;
+  net::HttpSender& http;
   std::uint64_t max_document_bytes;
 };
 

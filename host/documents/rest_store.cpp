@@ -73,7 +73,7 @@ auto successful(net::HttpResult result, std::uint64_t max_bytes, Use& use)
 
 }  // namespace
 
-RestStore::RestStore(Options options, net::HttpClient& http, const Clock& clock)
+RestStore::RestStore(Options options, net::HttpSender& http, const Clock& clock)
     : options_(std::move(options)), base_(base_of(options_.address)), http_(http), clock_(clock) {}
 
 net::HttpRequest RestStore::creation(const std::string& content_type) const {

@@ -17,7 +17,7 @@ class RestStore final : public Store {
     std::uint64_t stream_above = 0;  // larger documents are sent in pieces
   };
 
-  RestStore(Options options, net::HttpClient& http, const Clock& clock);
+  RestStore(Options options, net::HttpSender& http, const Clock& clock);
 
   void create(NewDocument document, Patience patience, ReferenceDone done) override;
   std::optional<Upload> open(const NewDocument& head, Patience patience, ReferenceDone done) override;
@@ -42,7 +42,7 @@ class RestStore final : public Store {
 
   const Options options_;
   const std::string base_;
-  net::HttpClient& http_;
+  net::HttpSender& http_;
   const Clock& clock_;
 };
 

@@ -35,6 +35,31 @@ TEST(RunSettings, take_the_gateway_address_from_every_name_in_use) {
   }
 }
 
+TEST(RunSettings, keep_documents_in_the_cluster_where_its_rest_interface_is_known) {
+  for (const char* name : {"CAMUNDA_CLIENT_RESTADDRESS", "ZEEBE_REST_ADDRESS", "JACKFIELD_DOCUMENTS_REST_ADDRESS"}) {
+    const Result<RunSettings> settings = settings_from({{name, "http://zeebe:8080"}});
+    EXPECT_EQ(settings->documents.store, documents::StoreKind::Cluster) << name;
+    EXPECT_EQ(settings->documents.rest_address, "http://zeebe:8080") << name;
+  }
+  EXPECT_EQ(settings_from({})->documents.store, documents::StoreKind::None);
+}
+
+TEST(RunSettings, keep_documents_in_memory_when_told_to) {
+  EXPECT_EQ(
+      settings_from({{"ZEEBE_REST_ADDRESS", "http://z"}, {"JACKFIELD_DOCUMENTS_STORE", "in-memory"}})->documents.store,
+      documents::StoreKind::InMemory);
+  EXPECT_EQ(settings_from({{"ZEEBE_REST_ADDRESS", "http://z"}, {"JACKFIELD_DOCUMENTS_STORE", "none"}})->documents.store,
+            documents::StoreKind::None);
+}
+
+TEST(RunSettings, refuse_a_document_store_that_cannot_work) {
+  EXPECT_THAT(settings_from({{"JACKFIELD_DOCUMENTS_STORE", "cluster"}}).failure().message,
+              HasSubstr("documents.rest-address"));
+  EXPECT_THAT(settings_from({{"JACKFIELD_DOCUMENTS_STORE", "shelf"}}).failure().message, HasSubstr("got \"shelf\""));
+  EXPECT_THAT(settings_from({{"ZEEBE_REST_ADDRESS", "zeebe:8080"}}).failure().message,
+              HasSubstr("expected http:// or https://"));
+}
+
 TEST(RunSettings, speak_tls_to_an_address_without_scheme_when_told_not_to_be_insecure) {
   EXPECT_TRUE(settings_from({{"ZEEBE_INSECURE", "false"}})->gateway.is_tls_default);
   EXPECT_FALSE(settings_from({{"ZEEBE_INSECURE", "true"}})->gateway.is_tls_default);
