@@ -9,16 +9,19 @@
 
 #include <exception>
 #include <new>
+#include <optional>
 #include <string>
 
 JF_SDK_BEGIN
 
 // An outcome with its texts owned, and the status for calls that answer with one. Defaults: an error that leaves
-// retries, pause and error_type (what a model sees as error.type) to the host. Empty texts are absent.
+// retries, pause and error_type (what a model sees as error.type) to the host. Empty texts are absent, but an empty
+// code is one.
 struct failure {
   uint32_t kind = JF_OUTCOME_ERROR;
   jf_status status = JF_ERR_INTERNAL;
-  std::string code, message, variables_json;
+  std::optional<std::string> code;
+  std::string message, variables_json;
   int32_t retries = -1;
   int64_t backoff_ms = -1;
   std::string error_type = {};
@@ -37,7 +40,7 @@ inline jf_outcome empty_outcome(uint32_t kind) noexcept {
 // Borrows the texts of `why`.
 inline jf_outcome to_outcome(const failure& why) noexcept {
   jf_outcome outcome = empty_outcome(why.kind);
-  if (!why.code.empty()) outcome.code = to_str(why.code);
+  if (why.code) outcome.code = to_str(*why.code);
   if (!why.variables_json.empty()) outcome.variables_json = to_str(why.variables_json);
   outcome.message = to_str(why.message);
   outcome.retries = why.retries;
@@ -52,7 +55,8 @@ inline failure dropped_op() {
 }
 
 inline failure to_failure(const error& e) {
-  return failure{JF_OUTCOME_ERROR, e.status(), e.code(), e.what(), e.variables_json(), -1, -1, e.error_type()};
+  const auto code = e.code().empty() ? std::nullopt : std::optional<std::string>(e.code());
+  return failure{JF_OUTCOME_ERROR, e.status(), code, e.what(), e.variables_json(), -1, -1, e.error_type()};
 }
 
 // Call inside a catch handler only.
