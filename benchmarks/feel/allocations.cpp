@@ -6,12 +6,11 @@
 
 namespace {
 
+std::atomic<bool> is_counting{false};
 std::atomic<std::size_t> bytes{0};
-std::atomic<std::size_t> count{0};
 
 void* allocate(std::size_t size) {
-  bytes.fetch_add(size, std::memory_order_relaxed);
-  count.fetch_add(1, std::memory_order_relaxed);
+  if (is_counting.load(std::memory_order_relaxed)) bytes.fetch_add(size, std::memory_order_relaxed);
   if (void* out = std::malloc(size == 0 ? 1 : size)) return out;
   throw std::bad_alloc();
 }
@@ -39,11 +38,14 @@ void operator delete[](void* memory, std::size_t) noexcept {
 
 namespace jackfield::bench {
 
-std::size_t allocated_bytes() noexcept {
-  return bytes.load(std::memory_order_relaxed);
+void start_counting() noexcept {
+  bytes = 0;
+  is_counting = true;
 }
-std::size_t allocation_count() noexcept {
-  return count.load(std::memory_order_relaxed);
+
+std::size_t counted_bytes() noexcept {
+  is_counting = false;
+  return bytes;
 }
 
 }  // namespace jackfield::bench

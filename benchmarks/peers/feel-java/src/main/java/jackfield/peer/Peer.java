@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +78,13 @@ public final class Peer {
     return count * 1e9 / Math.max(1, OS.getProcessCpuTime() - cpu);
   }
 
+  private static double medianRate(Work work, double seconds) throws Exception {
+    double[] rates = new double[5];
+    for (int i = 0; i < rates.length; i++) rates[i] = rate(work, seconds);
+    Arrays.sort(rates);
+    return rates[rates.length / 2];
+  }
+
   @SuppressWarnings("unchecked")
   private static Map<String, Object> variables(Object response) {
     Map<String, Object> out = new HashMap<>((Map<String, Object>) response);
@@ -128,7 +136,7 @@ public final class Peer {
     }
     for (int i = 0; i < works.length; i++) {
       StringBuilder line = new StringBuilder(files.get(i).getFileName().toString().replace(".json", ""));
-      for (Work work : works[i]) line.append(String.format(" %.0f", Math.max(rate(work, sample), rate(work, sample))));
+      for (Work work : works[i]) line.append(String.format(" %.0f", medianRate(work, sample)));
       System.out.println(line);
     }
   }
