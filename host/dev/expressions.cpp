@@ -25,7 +25,7 @@ Result<Expression> Expression::parse(std::string_view text) {
     return Expression(std::make_shared<const Tree>(Tree{nlohmann::json(std::string(text)).dump(), std::nullopt}));
   }
   Result<feel::Expression> compiled =
-      feel::Expression::compile(text, {.functions = feel::FunctionSet::Standard, .limits = kLimits});
+      feel::Expression::compile(text, {.functions = feel::FunctionSet::Broker, .limits = kLimits});
   if (!compiled) {
     return Failure{compiled.failure().fault, fmt::format("expression \"{}\": {}", text, compiled.failure().message)};
   }
@@ -44,7 +44,7 @@ Result<JsonText> Expression::evaluate(const Scope& scope, std::vector<std::strin
       tree_->feel->evaluate(context, {.limits = kLimits, .warnings = warnings != nullptr ? &found : nullptr});
   for (const feel::Warning& warning : found) warnings->push_back(feel::describe(warning, tree_->feel->text()));
   if (!value) return value.failure();
-  return feel::to_json(*value, kLimits);
+  return feel::to_variable_json(*value, kLimits);
 }
 
 Result<std::string> Expression::evaluate_text(const Scope& scope) const {

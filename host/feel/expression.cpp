@@ -69,7 +69,7 @@ bool ends_too_early(std::string_view text) {
   if (!is_utf8(text)) return false;
   Program program;
   program.text = Value::string(without_marker(text));
-  program.functions = &standard_functions();
+  program.functions = &functions_of(FunctionSet::Standard);
   const std::string_view inner = program.text.as_string();
   syntax::SyntaxError error;
   if (syntax::parse(inner, syntax::Form::Expression, Limits().nesting, program, error)) return false;
@@ -88,8 +88,7 @@ Result<Expression> Expression::compile_exactly(std::string_view text, const Comp
   if (!is_utf8(text)) return Failure{Fault::InvalidInput, "failed to parse expression: it is not UTF-8"};
   auto program = std::make_shared<Program>();
   program->text = Value::string(text);
-  program->functions =
-      options.functions == FunctionSet::Connector ? &connector_runtime_functions() : &standard_functions();
+  program->functions = &functions_of(options.functions);
   const auto form = options.form == ExpressionForm::Value ? syntax::Form::Expression : syntax::Form::UnaryTests;
   syntax::SyntaxError error;
   const std::string_view inner = program->text.as_string();
@@ -150,6 +149,13 @@ std::string describe(const Warning& warning, std::string_view expression) {
 Result<std::string> to_json(const Value& value, const Limits& limits) {
   std::string out;
   const JsonOutcome outcome = append_result_json(out, value, limits.text_bytes);
+  if (outcome != JsonOutcome::Written) return not_written(outcome);
+  return out;
+}
+
+Result<std::string> to_variable_json(const Value& value, const Limits& limits) {
+  std::string out;
+  const JsonOutcome outcome = append_variable_json(out, value, limits.text_bytes);
   if (outcome != JsonOutcome::Written) return not_written(outcome);
   return out;
 }

@@ -44,8 +44,8 @@ struct Limits {
 };
 
 enum class ExpressionForm : std::uint8_t { Value, UnaryTests };
-// Connector: with bpmnError, jobError and the other functions of the connector runtime.
-enum class FunctionSet : std::uint8_t { Standard, Connector };
+// Connector: with bpmnError, jobError and the other functions of the connector runtime. Broker: with cycle and fromAi.
+enum class FunctionSet : std::uint8_t { Standard, Connector, Broker };
 
 struct CompileOptions {
   ExpressionForm form = ExpressionForm::Value;
@@ -110,5 +110,7 @@ Result<std::string> to_text(const Value& value, const Limits& limits = {});
 // The same with strings in quotes, as they stand in an expression.
 Result<std::string> to_literal_text(const Value& value, const Limits& limits = {});
 Result<std::string> to_json(const Value& value, const Limits& limits = {});
+// As a broker keeps a process variable: durations in their own text, regions kept in times, null for what has no JSON.
+Result<std::string> to_variable_json(const Value& value, const Limits& limits = {});
 
 }  // namespace jackfield::feel

@@ -14,7 +14,7 @@ ExpressionCache::Key::Key(std::string_view its_text, const CompileOptions& optio
 
 std::size_t ExpressionCache::Hash::operator()(const Key& key) const noexcept {
   // The limits are the same for nearly all; the text and the kind tell keys apart.
-  const auto kind = static_cast<std::size_t>(key.form) * 2 + static_cast<std::size_t>(key.functions);
+  const auto kind = static_cast<std::size_t>(key.form) * 4 + static_cast<std::size_t>(key.functions);
   return std::hash<std::string_view>()(key.text) + kind;
 }
 

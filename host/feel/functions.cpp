@@ -7,7 +7,7 @@
 namespace jackfield::feel {
 
 std::vector<FunctionHelp> function_help(FunctionSet set) {
-  const FunctionTable& table = set == FunctionSet::Connector ? connector_runtime_functions() : standard_functions();
+  const FunctionTable& table = functions_of(set);
   std::vector<FunctionHelp> out;
   for (const Builtin* row : table.rows()) {
     out.push_back({row->name, std::string(row->name).append("(").append(row->parameters).append(")"), row->summary});

@@ -58,8 +58,8 @@ void append_quoted(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
-// Full is the language's own JSON, Result that of the connector runtime.
-enum class Style : std::uint8_t { Full, Result };
+// Full is the language's own JSON, Result that of the connector runtime, Variable that of the broker.
+enum class Style : std::uint8_t { Full, Result, Variable };
 
 class JsonWriter {
  public:
@@ -91,7 +91,7 @@ class JsonWriter {
         return special(value);
       default:
         out_.push_back('"');
-        style_ == Style::Full ? full_temporal(value) : result_temporal(value);
+        temporal(value);
         out_.push_back('"');
     }
     return fits();
@@ -100,7 +100,7 @@ class JsonWriter {
  private:
   JsonOutcome fits() const { return out_.size() <= max_bytes_ ? JsonOutcome::Written : JsonOutcome::TooLarge; }
 
-  bool is_copied(const Value& value) const { return style_ == Style::Result && ValueAccess::is_window(value); }
+  bool is_copied(const Value& value) const { return style_ != Style::Full && ValueAccess::is_window(value); }
 
   JsonOutcome copy(const Value& value) {
     const bool ok =
@@ -143,6 +143,7 @@ class JsonWriter {
       append_json_string(out_, text);
       return fits();
     }
+    if (style_ == Style::Variable) return out_.append("null"), fits();
     if (value.is(Kind::Function)) return function(value.as_function());
     if (!value.is(Kind::Error) && !value.is(Kind::Fatal)) return JsonOutcome::Unsupported;
     out_.append("{\"error\":");
@@ -162,6 +163,26 @@ class JsonWriter {
         R"({{"params":[{0}],"invoke":{{}},"hasVarArgs":false,"paramSet":[{0}],"properties":{{}},"comparable":false}})",
         names));
     return fits();
+  }
+
+  void temporal(const Value& value) {
+    if (style_ == Style::Full) return full_temporal(value);
+    style_ == Style::Result ? result_temporal(value) : variable_temporal(value);
+  }
+
+  void variable_temporal(const Value& value) {
+    switch (value.kind()) {
+      case Kind::LocalTime:
+        return append_short(out_, value.as_local_time());
+      case Kind::ZonedTime:
+        return append_to(out_, value.as_zoned_time());
+      case Kind::YearsMonths:
+        return append_to(out_, value.as_years_months());
+      case Kind::DaysTime:
+        return append_to(out_, value.as_days_time());
+      default:
+        return result_temporal(value);
+    }
   }
 
   void result_temporal(const Value& value) {
@@ -220,6 +241,10 @@ void append_json_string(std::string& out, std::string_view text) {
 
 JsonOutcome append_full_json(std::string& out, const Value& value, std::size_t max_bytes) {
   return JsonWriter(out, Style::Full, max_bytes).write(value);
+}
+
+JsonOutcome append_variable_json(std::string& out, const Value& value, std::size_t max_bytes) {
+  return JsonWriter(out, Style::Variable, max_bytes).write(value);
 }
 
 JsonOutcome append_result_json(std::string& out, const Value& value, std::size_t max_bytes) {

@@ -23,6 +23,9 @@ JsonOutcome append_full_json(std::string& out, const Value& value, std::size_t m
 // Unsupported values (ranges) are refused.
 JsonOutcome append_result_json(std::string& out, const Value& value, std::size_t max_bytes);
 
+// A process variable as the broker keeps it. What has no JSON is null.
+JsonOutcome append_variable_json(std::string& out, const Value& value, std::size_t max_bytes);
+
 void append_json_string(std::string& out, std::string_view text);
 // Halves of surrogate pairs have no UTF-8 of their own and become \\u escapes.
 std::string with_escaped_halves(std::string_view text);

@@ -21,5 +21,7 @@ std::span<const Builtin> range_functions() noexcept;
 
 // The functions of the connector runtime, which a host adds to the built-in ones.
 std::span<const Builtin> connector_functions() noexcept;
+// Those that a broker adds, where it evaluates what a model holds.
+std::span<const Builtin> broker_functions() noexcept;
 
 }  // namespace jackfield::feel

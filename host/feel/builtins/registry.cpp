@@ -52,18 +52,22 @@ const Overloads* FunctionTable::find(std::string_view name) const noexcept {
   return it == by_name_.end() ? nullptr : &it->second;
 }
 
-const FunctionTable& standard_functions() {
-  static const FunctionTable table(standard_families());
-  return table;
+namespace {
+
+FunctionTable table_with(std::span<const Builtin> added) {
+  auto families = standard_families();
+  families.push_back(added);
+  return FunctionTable(families);
 }
 
-const FunctionTable& connector_runtime_functions() {
-  static const FunctionTable table = [] {
-    auto families = standard_families();
-    families.push_back(connector_functions());
-    return FunctionTable(families);
-  }();
-  return table;
+}  // namespace
+
+const FunctionTable& functions_of(FunctionSet set) {
+  static const FunctionTable standard(standard_families());
+  static const FunctionTable connector = table_with(connector_functions());
+  static const FunctionTable broker = table_with(broker_functions());
+  if (set == FunctionSet::Connector) return connector;
+  return set == FunctionSet::Broker ? broker : standard;
 }
 
 }  // namespace jackfield::feel

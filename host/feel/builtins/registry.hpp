@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "feel/builtins/builtin.hpp"
+#include "feel/expression.hpp"
 
 namespace jackfield::feel {
 
@@ -39,8 +40,7 @@ class FunctionTable {
   std::vector<const Builtin*> rows_;
 };
 
-// The language's own functions, and these with the connector runtime's.
-const FunctionTable& standard_functions();
-const FunctionTable& connector_runtime_functions();
+// The language's own functions, and these with the connector runtime's or the broker's.
+const FunctionTable& functions_of(FunctionSet set);
 
 }  // namespace jackfield::feel

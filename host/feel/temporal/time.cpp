@@ -114,14 +114,14 @@ void append_to(std::string& out, const ZonedTime& time) {
   append_to(out, time.zone);
 }
 
-void append_offset_time(std::string& out, const ZonedTime& time) {
-  append_padded(out, time.time.hour(), 2);
+void append_short(std::string& out, const LocalTime& time) {
+  append_padded(out, time.hour(), 2);
   out += ':';
-  append_padded(out, time.time.minute(), 2);
-  const int fraction = time.time.fraction();
-  if (time.time.second() != 0 || fraction != 0) {
+  append_padded(out, time.minute(), 2);
+  const int fraction = time.fraction();
+  if (time.second() != 0 || fraction != 0) {
     out += ':';
-    append_padded(out, time.time.second(), 2);
+    append_padded(out, time.second(), 2);
   }
   if (fraction != 0) {
     // In groups of three digits.
@@ -129,6 +129,10 @@ void append_offset_time(std::string& out, const ZonedTime& time) {
     out += '.';
     append_padded(out, digits == 3 ? fraction / 1'000'000 : digits == 6 ? fraction / 1'000 : fraction, digits);
   }
+}
+
+void append_offset_time(std::string& out, const ZonedTime& time) {
+  append_short(out, time.time);
   append_offset(out, time.zone.offset_seconds);
 }
 

@@ -50,7 +50,9 @@ std::optional<ZonedTime> parse_zoned_time(std::string_view text);
 // HH:mm:ss and the fraction as far as needed.
 void append_to(std::string& out, const LocalTime& time);
 void append_to(std::string& out, const ZonedTime& time);
-// JSON of connector results: the region gives way to its offset, zero seconds are left out.
+// Java's text: zero seconds are left out, a fraction has three, six or nine digits.
+void append_short(std::string& out, const LocalTime& time);
+// JSON of connector results: the same with the offset, which stands for the region too.
 void append_offset_time(std::string& out, const ZonedTime& time);
 
 std::weak_ordering order(const ZonedTime& a, const ZonedTime& b) noexcept;
