@@ -8,10 +8,11 @@ std::optional<std::pair<std::string, std::string>> credential_header(const Authe
   switch (auth.kind) {
     case Authentication::Kind::Basic:
       return std::pair("Authorization", "Basic " + base64(auth.username + ':' + auth.password));
-    case Authentication::Kind::Bearer:
-      return std::pair("Authorization", "Bearer " + auth.token);
     case Authentication::Kind::ApiKeyHeader:
       return std::pair(auth.name, auth.value);
+    case Authentication::Kind::Bearer:
+    case Authentication::Kind::OAuth:
+      return std::pair("Authorization", "Bearer " + auth.token);
     case Authentication::Kind::ApiKeyQuery:
     case Authentication::Kind::None:
       break;

@@ -1,7 +1,7 @@
 #include "body.hpp"
 
+#include "form.hpp"
 #include "letters.hpp"
-#include "url.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -28,20 +28,14 @@ std::string json_text(const Json& value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string form_escaped(std::string_view text) {
-  std::string out = percent_encode(text, "-._~ ");
-  std::replace(out.begin(), out.end(), ' ', '+');
-  return out;
-}
-
 std::string form(const Json& object) {
-  std::string out;
+  TextMap fields;
   for (const auto& [name, value] : object.items()) {
-    if (!out.empty()) out += '&';
-    out += form_escaped(name);
-    if (!value.is_null()) out += '=' + form_escaped(value.is_string() ? value.get<std::string>() : json_text(value));
+    std::optional<std::string> text;
+    if (!value.is_null()) text = value.is_string() ? value.get<std::string>() : json_text(value);
+    fields.emplace_back(name, std::move(text));
   }
-  return out;
+  return form_text(fields);
 }
 
 }  // namespace

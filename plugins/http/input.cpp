@@ -1,7 +1,9 @@
 #include "input.hpp"
 
+#include "authentication_input.hpp"
 #include "binding.hpp"
 #include "letters.hpp"
+#include "violations.hpp"
 
 #include <array>
 #include <charconv>
@@ -13,22 +15,6 @@ namespace {
 // In the order by which models may number them.
 constexpr std::array<std::string_view, 5> kMethods{"POST", "GET", "DELETE", "PATCH", "PUT"};
 constexpr std::chrono::seconds kDefaultTimeout{20};
-
-// What the input breaks, collected so that one message names all of it.
-class Violations {
- public:
-  void add(std::string_view property, std::string_view rule) {
-    lines_ += "\n - Property: " + std::string(property) + ": Validation failed. Original message: " + std::string(rule);
-  }
-  void throw_if_any() const {
-    if (lines_.empty()) return;
-    throw jf::input_error(
-        "jakarta.validation.ValidationException: Found constraints violated while validating input: " + lines_);
-  }
-
- private:
-  std::string lines_;
-};
 
 std::string bind_method(const Json& value, Violations& broken) {
   if (value.is_null()) {
@@ -97,58 +83,10 @@ void bind_timeouts(const Json& object, Input& input) {
   input.read_timeout = read.value_or(connection.value_or(kDefaultTimeout));
 }
 
-std::string bind_credential(const Json& auth, const char* name, Violations& broken) {
-  std::string text = bind_text(member(auth, name), std::string("authentication, ") + name).value_or("");
-  if (text.empty()) broken.add(std::string("authentication.") + name, "must not be empty");
-  return text;
-}
-
-Authentication bind_basic(const Json& value, Violations& broken) {
-  Authentication auth;
-  auth.kind = Authentication::Kind::Basic;
-  auth.username = bind_credential(value, "username", broken);
-  auth.password = bind_text(member(value, "password"), "authentication, password").value_or("");
-  if (auth.password == "SPEC_PASSWORD_EMPTY_PATTERN") auth.password.clear();
-  return auth;
-}
-
-Authentication bind_api_key(const Json& value, Violations& broken) {
-  const std::string where =
-      lower(bind_text(member(value, "apiKeyLocation"), "authentication, apiKeyLocation").value_or("headers"));
-  if (where != "headers" && where != "query") reject_field("authentication, apiKeyLocation", "ApiKeyLocation");
-  Authentication auth;
-  auth.kind = where == "query" ? Authentication::Kind::ApiKeyQuery : Authentication::Kind::ApiKeyHeader;
-  auth.name = bind_credential(value, "name", broken);
-  auth.value = bind_credential(value, "value", broken);
-  return auth;
-}
-
-Authentication bind_authentication(const Json& object, Violations& broken) {
-  const Json value = member(object, "authentication");
-  if (value.is_null()) return {};
-  if (!value.is_object() || !member(value, "type").is_string()) {
-    throw jf::input_error("Json object contains an invalid field: authentication");
-  }
-  const auto type = member(value, "type").get<std::string>();
-  if (type == "noAuth") return {};
-  if (type == "basic") return bind_basic(value, broken);
-  if (type == "apiKey") return bind_api_key(value, broken);
-  if (type != "bearer") {
-    throw jf::input_error("authentication.type \"" + type + "\" is not offered by this connector");
-  }
-  Authentication auth;
-  auth.kind = Authentication::Kind::Bearer;
-  auth.token = bind_credential(value, "token", broken);
-  return auth;
-}
-
 // Better no request than one that silently leaves out what the model asked for.
 void refuse_unsupported(const Json& object) {
-  for (const char* name : {"authenticationConfiguration", "clientTls"}) {
-    const Json& value = member(object, name);
-    if (value.is_object() && !value.empty()) {
-      throw jf::input_error(std::string("input \"") + name + "\" is not offered by this connector");
-    }
+  if (const Json& tls = member(object, "clientTls"); tls.is_object() && !tls.empty()) {
+    throw jf::input_error("input \"clientTls\" is not offered by this connector");
   }
   if (bind_flag(member(object, "storeResponse"), "storeResponse")) {
     throw jf::input_error("input \"storeResponse\" is not offered by this connector");

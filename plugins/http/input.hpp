@@ -21,12 +21,22 @@ using Json = nlohmann::ordered_json;
 // A map of texts as it goes onto the wire; a null value is absent.
 using TextMap = std::vector<std::pair<std::string, std::optional<std::string>>>;
 
+struct OAuth {
+  enum class Flow { ClientCredentials, RefreshToken };
+  Flow flow = Flow::ClientCredentials;
+  std::string endpoint, client_id, client_secret, scopes;
+  std::optional<std::string> audience;
+  std::string client_authentication;  // ClientCredentials: where id and secret go
+  std::string refresh_token;          // RefreshToken
+};
+
 struct Authentication {
-  enum class Kind { None, Basic, Bearer, ApiKeyHeader, ApiKeyQuery };
+  enum class Kind { None, Basic, Bearer, ApiKeyHeader, ApiKeyQuery, OAuth };
   Kind kind = Kind::None;
   std::string username, password;  // Basic
-  std::string token;               // Bearer
+  std::string token;               // Bearer; OAuth: once it was fetched
   std::string name, value;         // ApiKeyHeader, ApiKeyQuery
+  OAuth oauth;
 };
 
 struct Input {

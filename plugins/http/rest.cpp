@@ -3,14 +3,17 @@
 #include "authentication.hpp"
 #include "body.hpp"
 #include "input.hpp"
+#include "oauth.hpp"
 #include "repeat.hpp"
 #include "result.hpp"
+#include "token_cache.hpp"
 #include "url.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <memory>
 #include <utility>
+#include <variant>
 
 namespace rest {
 namespace {
@@ -69,8 +72,8 @@ jf::http_request make_request(const Input& input, jf_op id) {
 // One job on its way: what was asked, and the duty to answer.
 struct Exchange {
   jf::op op;
+  Input input;
   jf::http_request request;
-  std::chrono::seconds read_timeout;
   bool is_repeated = false;
 };
 using ExchangePtr = std::shared_ptr<Exchange>;
@@ -78,9 +81,11 @@ using ExchangePtr = std::shared_ptr<Exchange>;
 class Rest final : public jf::outbound_connector {
  public:
   void execute(jf::op op, jf::job_view job) override {
-    const Input input = bind_input(job.variables_json());
-    jf::http_request request = make_request(input, op.id());
-    send(std::make_shared<Exchange>(Exchange{std::move(op), std::move(request), input.read_timeout}));
+    Input input = bind_input(job.variables_json());
+    const bool needs_token = input.authentication.kind == Authentication::Kind::OAuth;
+    auto exchange = std::make_shared<Exchange>(Exchange{std::move(op), std::move(input), {}});
+    if (needs_token) return fetch_token(exchange);
+    begin(exchange);
   }
 
   void cancel(jf_op id, uint32_t) noexcept override {
@@ -89,6 +94,40 @@ class Rest final : public jf::outbound_connector {
   }
 
  private:
+  // One request for all jobs that need the same token at the same time.
+  void fetch_token(const ExchangePtr& exchange) {
+    const OAuth& oauth = exchange->input.authentication.oauth;
+    const jf::http_request request = token_request(oauth);
+    const std::string key = cache_key(oauth);
+    const auto turn =
+        tokens_.ask(key, host().now_ns(), [this, exchange](const TokenAnswer& answer) { on_token(exchange, answer); });
+    if (turn != TokenCache::Turn::Fetch) return;
+    try {
+      host().http().send(request, [this, oauth, key](jf::http_reply reply) {
+        tokens_.settle(key, host().now_ns(), read_token(oauth, reply));
+      });
+    } catch (...) {
+      tokens_.settle(key, host().now_ns(), jf::describe_current_exception());
+    }
+  }
+
+  // Others may wait for the same token, so nothing is thrown here.
+  void on_token(const ExchangePtr& exchange, const TokenAnswer& answer) noexcept {
+    try {
+      if (const auto* why = std::get_if<jf::failure>(&answer)) return exchange->op.fail(*why);
+      if (exchange->op.is_cancelled()) return exchange->op.cancelled();
+      exchange->input.authentication.token = std::get<Token>(answer).text;
+      begin(exchange);
+    } catch (...) {
+      exchange->op.fail_with_current_exception();
+    }
+  }
+
+  void begin(const ExchangePtr& exchange) {
+    exchange->request = make_request(exchange->input, exchange->op.id());
+    send(exchange);
+  }
+
   void send(const ExchangePtr& exchange) {
     const jf_op id = exchange->op.id();
     calls_.add(id);
@@ -106,7 +145,7 @@ class Rest final : public jf::outbound_connector {
   }
 
   void take(const ExchangePtr& exchange, const jf::http_reply& reply) {
-    const auto pause = pause_before_repeat(exchange->request.method, reply, exchange->read_timeout);
+    const auto pause = pause_before_repeat(exchange->request.method, reply, exchange->input.read_timeout);
     if (!pause || exchange->is_repeated || exchange->op.is_cancelled()) return answer(exchange->op, reply);
     exchange->is_repeated = true;
     if (pause->count() == 0) return send(exchange);
@@ -131,6 +170,7 @@ class Rest final : public jf::outbound_connector {
   }
 
   jf::cancel_registry calls_, pauses_;
+  TokenCache tokens_;
 };
 
 }  // namespace

@@ -69,33 +69,48 @@ void answer_response(jf::op& op, const jf::http_reply& reply) {
   op.result(jf::raw_json{response});
 }
 
-void answer_error_status(jf::op& op, const jf::http_reply& reply) {
-  const std::string variables =
-      "{\"response\":{\"headers\":" + headers_json(reply) + ",\"body\":" + body_json(reply.body()) + "}}";
-  const std::string_view reason = reply.reason().empty() ? std::string_view("[no reason]") : reply.reason();
-  op.error(std::to_string(reply.status()), reason, jf::raw_json{variables});
+jf::failure error_of(std::string code, std::string_view message) {
+  jf::failure why;
+  why.code = std::move(code);
+  why.message = message;
+  return why;
 }
 
-void answer_no_response(jf::op& op, const jf::http_reply& reply) {
+jf::failure failure_of_kind(uint32_t kind, std::string message) {
+  jf::failure why;
+  why.kind = kind;
+  why.message = std::move(message);
+  return why;
+}
+
+jf::failure failure_of_status(const jf::http_reply& reply) {
+  const std::string_view reason = reply.reason().empty() ? std::string_view("[no reason]") : reply.reason();
+  jf::failure why = error_of(std::to_string(reply.status()), reason);
+  why.variables_json =
+      "{\"response\":{\"headers\":" + headers_json(reply) + ",\"body\":" + body_json(reply.body()) + "}}";
+  return why;
+}
+
+jf::failure failure_without_response(const jf::http_reply& reply) {
   const std::string kind = trouble_kind(reply);
   const std::string what(reply.error());
   switch (reply.error_code()) {
     case JF_ERR_CANCELLED:
     case JF_ERR_CLOSING:
-      return op.cancelled();
+      return failure_of_kind(JF_OUTCOME_CANCELLED, what);
     case JF_ERR_DEADLINE:
-      return op.error("408", kTimedOut);
+      return error_of("408", kTimedOut);
     case JF_ERR_DENIED:
     case JF_ERR_INVALID:
-      return op.input_error(what);
+      return failure_of_kind(JF_OUTCOME_INPUT, what);
     case JF_ERR_TOO_LARGE:
-      return op.error("500", "Error while executing an HTTP request: " + what);
+      return error_of("500", "Error while executing an HTTP request: " + what);
     default:
       break;
   }
-  if (kind == "tls") return op.error("SSL_HANDSHAKE_FAILED", "TLS handshake failed: " + what);
-  if (kind == "redirects" || kind == "protocol") return op.error("500", kProtocolError);
-  op.error("408", kAborted);
+  if (kind == "tls") return error_of("SSL_HANDSHAKE_FAILED", "TLS handshake failed: " + what);
+  if (kind == "redirects" || kind == "protocol") return error_of("500", kProtocolError);
+  return error_of("408", kAborted);
 }
 
 }  // namespace
@@ -117,9 +132,12 @@ std::string body_json(std::string_view body) {
   return json_string(body);
 }
 
+jf::failure failure_of(const jf::http_reply& reply) {
+  return reply ? failure_of_status(reply) : failure_without_response(reply);
+}
+
 void answer(jf::op& op, const jf::http_reply& reply) {
-  if (!reply) return answer_no_response(op, reply);
-  if (reply.status() >= 400) return answer_error_status(op, reply);
+  if (!reply || reply.status() >= 400) return op.fail(failure_of(reply));
   answer_response(op, reply);
 }
 

@@ -12,6 +12,9 @@ namespace rest {
 // What a request says that breaks the rules of HTTP, and a peer that does; its code is 500.
 inline constexpr std::string_view kProtocolError = "An error with the HTTP protocol occurred";
 
+// How a job fails whose request got no response, or one that is no success.
+jf::failure failure_of(const jf::http_reply& reply);
+
 // Answers the op, whatever the reply is.
 void answer(jf::op& op, const jf::http_reply& reply);
 

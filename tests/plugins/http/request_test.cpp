@@ -161,8 +161,8 @@ TEST_F(RestRequest, refuses_other_schemes_methods_and_numbers) {
 }
 
 TEST_F(RestRequest, refuses_what_it_does_not_offer_instead_of_leaving_it_out) {
-  const Json oauth{{"type", "oauth-client-credentials-flow"}};
-  EXPECT_NE(rejection({{"method", "GET"}, {"url", "http://h/"}, {"authentication", oauth}}).find("not offered"),
+  EXPECT_NE(rejection({{"method", "GET"}, {"url", "http://h/"}, {"clientTls", {{"trustedCertificate", "x"}}}})
+                .find("not offered"),
             std::string::npos);
   EXPECT_NE(rejection({{"method", "GET"}, {"url", "http://h/"}, {"storeResponse", true}}).find("not offered"),
             std::string::npos);
