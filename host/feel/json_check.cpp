@@ -1,8 +1,5 @@
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <cstdint>
-
 #include "base/utf8.hpp"
 #include "feel/json_scan.hpp"
 #include "feel/json_window.hpp"
@@ -18,20 +15,11 @@ bool is_hex(char c) noexcept {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-// So few containers are large that remembering them costs a fraction of the text.
-std::uint32_t large_from(std::size_t text_size) {
-  return static_cast<std::uint32_t>(std::max<std::size_t>(512, text_size / 512));
-}
-
-void sort_by_start(std::vector<Extent>& extents) {
-  std::sort(extents.begin(), extents.end(), [](const Extent& a, const Extent& b) { return a.start < b.start; });
-}
-
-// One pass over the text; the open containers are bits of a stack, so that nesting costs no recursion.
+// Says where a text is no JSON, and why. One pass; the open containers are bits of a stack, so that nesting costs no
+// recursion.
 class Checker {
  public:
-  explicit Checker(std::string_view text, std::vector<Extent>* large = nullptr)
-      : begin_(text.data()), at_(begin_), end_(begin_ + text.size()), large_(large), least_(large_from(text.size())) {}
+  explicit Checker(std::string_view text) : begin_(text.data()), at_(begin_), end_(begin_ + text.size()) {}
 
   bool value() {
     do {
@@ -55,12 +43,10 @@ class Checker {
       if (at_ == end_) return fail("unexpected end");
       const char c = *at_;
       if (c != '{' && c != '[') return scalar(c);
-      const auto start = static_cast<std::uint32_t>(offset());
       ++at_;
       blanks();
       if (at_ != end_ && *at_ == (c == '{' ? '}' : ']')) return ++at_, true;
       if (depth_ == kMaxDepth) return fail("nested too deeply");
-      starts_[depth_] = start;
       is_object_[depth_++] = c == '{';
       if (c == '{' && !key()) return false;
     }
@@ -79,8 +65,6 @@ class Checker {
       if (*at_ != (object ? '}' : ']')) return fail("expected a comma or the end of a list or object");
       ++at_;
       --depth_;
-      const auto end = static_cast<std::uint32_t>(offset());
-      if (large_ != nullptr && end - starts_[depth_] >= least_) large_->push_back({starts_[depth_], end});
     }
     return false;
   }
@@ -162,10 +146,7 @@ class Checker {
   const char* end_;
   int depth_ = 0;
   const char* error_ = nullptr;
-  std::vector<Extent>* large_;
-  std::uint32_t least_;
   bool is_object_[kMaxDepth];
-  std::uint32_t starts_[kMaxDepth];
 };
 
 Failure failure_at(const Checker& checker) {
@@ -181,13 +162,13 @@ Result<std::size_t> check_value(std::string_view text) {
 }
 
 Result<void> check(DocumentCell& document) {
-  Checker checker(document.text, &document.large);
+  if (quick_check(document)) return {};
+  Checker checker(document.text);
   if (!checker.value()) return failure_at(checker);
   checker.blanks();
   if (!checker.at_end()) {
     return Failure{Fault::InvalidInput, fmt::format("not JSON at offset {}: text behind the value", checker.offset())};
   }
-  sort_by_start(document.large);
   return {};
 }
 

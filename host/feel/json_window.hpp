@@ -23,6 +23,8 @@ inline constexpr std::size_t kMaxTextBytes = std::size_t{1} << 31;
 Result<std::size_t> check_value(std::string_view text);
 // The same for the whole text, blanks may follow; remembers where the large lists and objects end.
 Result<void> check(DocumentCell& document);
+// The same without a reason: false too for JSON that is neither list nor object.
+bool quick_check(DocumentCell& document);
 
 // The value at `at`, which is moved behind it; text that is not JSON reads as null. Never reads beyond the document.
 Value read(DocumentCell* document, const char*& at);
