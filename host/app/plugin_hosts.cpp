@@ -26,7 +26,9 @@ class JoinedBinding final : public loader::HostBinding, services::OpPort, servic
 
  private:
   std::int32_t complete(std::uint64_t op, const jf_outcome& outcome) noexcept override {
-    return ops_.complete(generation_, {op}, loader::copy_outcome(outcome)) ? JF_OK : JF_ERR_STALE;
+    const auto answer = ops_.answer(generation_, {op}, loader::copy_outcome(outcome));
+    if (answer == loader::OpTable::Answer::Stale) lifecycle_.on_strike(generation_, loader::Strike::StaleAnswer);
+    return answer == loader::OpTable::Answer::Heard ? JF_OK : JF_ERR_STALE;
   }
   bool is_cancelled(std::uint64_t op) noexcept override { return ops_.is_cancelled(generation_, {op}); }
 

@@ -5,6 +5,7 @@
 
 #include "app/document_expressions.hpp"
 #include "app/gateway_locks.hpp"
+#include "app/operator_socket.hpp"
 #include "app/plugin_hosts.hpp"
 #include "base/blocking_pool.hpp"
 #include "base/thread_pool.hpp"
@@ -58,6 +59,7 @@ struct Runtime::Graph {
         plugin_hosts(services, ops),
         loader(with_version(ground->settings.loader), plugin_hosts, catalogs, ops, loop, ground->clock,
                ground->log.room("loader"), ground->metrics),
+        operators(loader, loop, ground->clock, ground->log.room("app")),
         locks(*gateway, ground->clock),
         outbound(ground->settings.outbound, {ops, executor, blocking, loop, ground->clock, ground->log.room("outbound"),
                                              ground->metrics, *ground->secrets, &documents, &locks}),
@@ -76,6 +78,7 @@ struct Runtime::Graph {
   loader::CatalogSlot catalogs;
   PluginHosts plugin_hosts;
   loader::Loader loader;
+  OperatorSocket operators;
   GatewayLocks locks;
   outbound::Outbound outbound;
   worker::Worker worker;
@@ -100,6 +103,9 @@ Result<std::unique_ptr<Runtime>> Runtime::build(const RunSettings& settings, con
 Result<void> Runtime::start() {
   graph_->loop.start();
   if (Result<void> done = graph_->loader.start(); !done) return done;
+  if (Result<void> done = graph_->operators.start(graph_->loader.own_folder()); !done) {
+    log().warn("operators cannot reach this host", {{"reason", done.failure().message}});
+  }
   graph_->worker.start();
   return {};
 }
@@ -110,6 +116,7 @@ void Runtime::stop() {
   if (!graph_->worker.drain(by)) {
     log().warn("jobs are left to the cluster's timeout", {{"jobs", graph_->worker.in_flight()}});
   }
+  graph_->operators.stop();
   graph_->loader.stop(std::max(by, Deadline::in(kUnloadShare, clock)));
   graph_->http.close();
   graph_->blocking.stop();

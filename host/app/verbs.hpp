@@ -21,6 +21,7 @@ inline constexpr int kCannotStart = 2;
 int run_verb(const Arguments& arguments);
 int dev_verb(const Arguments& arguments);
 int feel_verb(const Arguments& arguments);
+int plugins_verb(const Arguments& arguments);
 int version_verb(const Arguments& arguments);
 
 struct Verb {

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/host_threads.hpp"
+
 namespace jackfield {
 
 BlockingPool::BlockingPool(Settings settings) : settings_(settings) {}
@@ -42,6 +44,7 @@ std::size_t BlockingPool::threads() const {
 }
 
 void BlockingPool::run(Worker& self) {
+  const HostThread mark;
   while (Task task = next_task(self)) task();
 }
 

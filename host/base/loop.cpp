@@ -10,6 +10,7 @@
 #include <thread>
 #include <unordered_map>
 
+#include "base/host_threads.hpp"
 #include "base/mutex.hpp"
 
 namespace jackfield {
@@ -125,6 +126,7 @@ Loop::~Loop() {
 
 void Loop::start() {
   state_->thread = std::thread([this] {
+    const HostThread mark;
     state_->thread_id = std::this_thread::get_id();
     state_->context.run();
   });

@@ -3,11 +3,24 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <latch>
+
+#include "base/host_threads.hpp"
 
 namespace jackfield {
 
 struct ThreadPool::State {
-  explicit State(unsigned threads) : pool(threads) {}
+  // Each thread takes one of the first tasks, since none ends before all have begun.
+  explicit State(unsigned threads) : all_have_begun(threads), pool(threads) {
+    for (unsigned index = 0; index < threads; ++index) boost::asio::post(pool, [this] { begin_thread(); });
+  }
+
+  void begin_thread() {
+    thread_local const HostThread kMark;
+    all_have_begun.arrive_and_wait();
+  }
+
+  std::latch all_have_begun;
   boost::asio::thread_pool pool;
 };
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/host_threads.hpp"
+
 namespace jackfield::loader {
 
 ControlThread::ControlThread() : thread_([this] { run(); }) {}
@@ -29,6 +31,7 @@ void ControlThread::stop() noexcept {
 }
 
 void ControlThread::run() {
+  const HostThread mark;
   while (true) {
     Task task;
     {

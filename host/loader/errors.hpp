@@ -38,6 +38,8 @@ enum class ErrorCode : int {
   StillMapped = 122,
   ExceptionCrossed = 123,
   LeftBehind = 124,
+  ProcessChanged = 125,
+  RolledBack = 126,
 
   // A folder cannot be followed as it should.
   FolderGone = 130,

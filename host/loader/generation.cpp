@@ -45,9 +45,11 @@ Judged<std::shared_ptr<Generation>> Generation::bring_up(Candidate candidate, Co
   std::shared_ptr<Generation> made(new Generation(std::move(candidate), std::move(collaborators), *std::move(library)));
   const jf_plugin_entry* entry = made->library_.entry();
   std::optional<Rejection> rejection = check_entry(entry, made->candidate_.inspection);
+  const ProcessState before = ProcessState::now();
   if (!rejection) rejection = made->create(*entry);
   if (!rejection) rejection = made->find_connectors();
   if (!rejection) rejection = made->start();
+  made->put_back(before);
   if (!rejection) return made;
   if (!made->abandon_attempt()) keep_for_ever(made);
   return *std::move(rejection);
@@ -83,15 +85,12 @@ std::optional<Rejection> Generation::find_connectors() {
                      fmt::format("its manifest has outbound connectors, but it does not offer {}", JF_OUTBOUND)};
   }
   const jf_outbound_ack* const ack = find_ack();
-  metrics::Counter& exceptions =
-      with_.metrics.counter("jackfield_plugin_strikes_total", "times that plugins broke the contract",
-                            {{"id", manifest().id}, {"kind", "exception"}});
   std::uint32_t index = 0;
   for (const ConnectorManifest& connector : manifest().connectors) {
     const InProcessConnector::Target target{plugin_->self, table, ack, index++};
     if (connector.direction != ConnectorManifest::Direction::Outbound) continue;
     connectors_.push_back(std::make_shared<InProcessConnector>(
-        info_of(connector), target, InProcessConnector::Collaborators{with_.ops, exceptions, with_.log}));
+        info_of(connector), target, InProcessConnector::Collaborators{with_.ops, with_.lifecycle, with_.log}));
   }
   return std::nullopt;
 }
@@ -128,6 +127,16 @@ std::optional<Rejection> Generation::start() {
   warn_if_slow("start", began, kStartLimit);
   if (!thrown && status == JF_OK) return std::nullopt;
   return Rejection{ErrorCode::StartFailed, failed_call("start", thrown, said.message(), status)};
+}
+
+void Generation::put_back(const ProcessState& before) const {
+  const std::vector<std::string> changed = before.restore();
+  if (changed.empty()) return;
+  with_.lifecycle.on_strike(candidate_.id, Strike::ProcessState);
+  with_.log.warn("plugin changed what the whole process shares",
+                 {{"code", text_of(ErrorCode::ProcessChanged)},
+                  {"plugin", manifest().id},
+                  {"what", fmt::format("{}", fmt::join(changed, ", "))}});
 }
 
 bool Generation::abandon_attempt() {

@@ -18,6 +18,7 @@
 #include "loader/in_process_connector.hpp"
 #include "loader/inspect.hpp"
 #include "loader/library.hpp"
+#include "loader/process_state.hpp"
 #include "loader/shadow.hpp"
 
 struct jf_plugin;
@@ -39,7 +40,6 @@ class Generation {
     HostBindings& bindings;
     LifecycleListener& lifecycle;
     OpTable& ops;
-    metrics::Registry& metrics;
     const Clock& clock;
     log::Logger log;
   };
@@ -72,6 +72,7 @@ class Generation {
   std::optional<Rejection> create(const jf_plugin_entry& entry);
   std::optional<Rejection> find_connectors();
   std::optional<Rejection> start();
+  void put_back(const ProcessState& before) const;
   bool abandon_attempt();  // false: its code will still be called
   const jf_outbound_ack* find_ack() const;
   ConnectorInfo info_of(const ConnectorManifest& connector) const;

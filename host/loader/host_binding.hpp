@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "loader/connector.hpp"
@@ -37,12 +38,31 @@ class HostBinding {
   virtual void close() noexcept = 0;
 };
 
-// Answers to "stopped(done)" and "request_restart" of jf.host.lifecycle/1, implemented by the loader. Any thread.
+// How a plugin broke the contract. A few of these shortly after an update take the update back.
+enum class Strike { Exception, StaleAnswer, Hang, ProcessState };
+
+constexpr std::string_view name_of(Strike strike) noexcept {
+  switch (strike) {
+    case Strike::Exception:
+      return "exception";
+    case Strike::StaleAnswer:
+      return "stale-answer";
+    case Strike::Hang:
+      return "hang";
+    case Strike::ProcessState:
+      return "process-state";
+  }
+  return "";
+}
+
+// What a generation does, told to the loader: answers to "stopped(done)" and "request_restart" of
+// jf.host.lifecycle/1, and how it misbehaves. Any thread.
 class LifecycleListener {
  public:
   virtual ~LifecycleListener() = default;
   virtual void on_stopped(GenerationId generation, std::uint64_t token) noexcept = 0;
   virtual void on_restart_requested(GenerationId generation, std::string reason) noexcept = 0;
+  virtual void on_strike(GenerationId generation, Strike strike) noexcept = 0;
 };
 
 class HostBindings {

@@ -77,7 +77,7 @@ void InProcessConnector::acknowledge(std::uint64_t cookie, const Result<void>& h
 }
 
 Failure InProcessConnector::exception_crossed(std::string_view function, const std::string& what) noexcept {
-  with_.exceptions.add();
+  with_.lifecycle.on_strike(info_.generation, Strike::Exception);
   with_.log.error("plugin let an exception out", {{"code", text_of(ErrorCode::ExceptionCrossed)},
                                                   {"plugin", info_.plugin_id},
                                                   {"version", info_.plugin_version},

@@ -6,9 +6,9 @@
 // there are leases. Threads: as Connector says.
 
 #include "loader/connector.hpp"
+#include "loader/host_binding.hpp"
 #include "loader/op_table.hpp"
 #include "log/log.hpp"
-#include "metrics/metrics.hpp"
 
 struct jf_outbound;
 struct jf_outbound_ack;
@@ -28,7 +28,7 @@ class InProcessConnector final : public Connector {
   // The host's side; outlives the connector.
   struct Collaborators {
     OpTable& ops;
-    metrics::Counter& exceptions;
+    LifecycleListener& lifecycle;
     log::Logger log;
   };
 

@@ -45,6 +45,24 @@ std::optional<TimePoint> Intake::take_staged(const SeenFile& file, StagedFile st
   return std::nullopt;
 }
 
+Judged<Generation::Candidate> Intake::revive(const GoodCopy& copy) {
+  struct stat status{};
+  if (::stat(copy.library.c_str(), &status) != 0) return Rejection{ErrorCode::Unreadable, "its good copy is gone"};
+  Judged<StagedFile> staged = shadow_.stage(copy.library, stamp_of(status));
+  if (const auto* rejection = std::get_if<Rejection>(&staged)) return *rejection;
+  auto& file = std::get<StagedFile>(staged);
+  Verdict verdict = judge(file.path);
+  auto* inspection = std::get_if<Inspection>(&verdict);
+  if (inspection == nullptr || file.sha256 != copy.sha256) {
+    shadow_.remove(file.path);
+    return Rejection{ErrorCode::NotASharedLibrary, "its good copy was changed"};
+  }
+  return Generation::Candidate{.id = registry_.next_generation(),
+                               .source = copy.source,
+                               .staged = std::move(file),
+                               .inspection = std::move(*inspection)};
+}
+
 Verdict Intake::judge(const std::filesystem::path& copy) const {
   const Result<MappedFile> mapped = MappedFile::open(copy);
   if (!mapped) return Rejection{ErrorCode::CannotStage, mapped.failure().message};

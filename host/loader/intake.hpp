@@ -22,6 +22,9 @@ class Intake {
   // A time: the file is not whole yet, look again then. A slow upload is reported once, after ten seconds.
   std::optional<TimePoint> take(const SeenFile& file);
 
+  // A copy that proved itself once, judged again as if it had just come as the file it was.
+  Judged<Generation::Candidate> revive(const GoodCopy& copy);
+
   void forget(const std::filesystem::path& file);
   void remove_copy(const std::filesystem::path& copy) noexcept { shadow_.remove(copy); }
 

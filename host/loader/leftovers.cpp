@@ -25,7 +25,7 @@ bool is_inside(void* address, const std::filesystem::path& library) {
 
 }  // namespace
 
-std::vector<std::string> leftovers_of(const std::filesystem::path& library) {
+std::vector<std::string> handlers_inside(const std::filesystem::path& library) {
   std::vector<std::string> leftovers;
   for (int signal = 1; signal < NSIG; ++signal) {
     void* handler = handler_of(signal);

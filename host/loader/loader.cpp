@@ -39,7 +39,8 @@ class Loader::State final : public LifecycleListener, public std::enable_shared_
         catalogs_(catalogs),
         loop_(loop),
         log_(log),
-        generations_{bindings, *this, ops, metrics, clock, log},
+        metrics_(metrics),
+        generations_{bindings, *this, ops, clock, log},
         thread_(std::make_shared<ControlThread>()),
         control_(thread_, loop, clock) {}
 
@@ -49,6 +50,17 @@ class Loader::State final : public LifecycleListener, public std::enable_shared_
 
   void on_stopped(GenerationId generation, std::uint64_t token) noexcept override;
   void on_restart_requested(GenerationId generation, std::string reason) noexcept override;
+  void on_strike(GenerationId generation, Strike strike) noexcept override;
+
+  const std::filesystem::path& own_folder() const noexcept { return own_folder_; }
+
+  // Runs the command on the control thread.
+  template <typename Command>
+  void command(Done done, Command command) {
+    control_.post([self = weak_from_this(), command = std::move(command), done = std::move(done)]() mutable {
+      if (const auto alive = self.lock()) done(command(*alive->registry_));
+    });
+  }
 
  private:
   void build(ShadowFolder shadow);
@@ -61,6 +73,7 @@ class Loader::State final : public LifecycleListener, public std::enable_shared_
   CatalogSlot& catalogs_;
   Loop& loop_;
   const log::Logger log_;
+  metrics::Registry& metrics_;
   const Generation::Collaborators generations_;
 
   // Synchronise themselves.
@@ -69,6 +82,7 @@ class Loader::State final : public LifecycleListener, public std::enable_shared_
   std::atomic<bool> is_scan_posted_ = false;
 
   // Made by start(), then the control thread's.
+  std::filesystem::path own_folder_;
   std::shared_ptr<PluginRegistry> registry_;
   std::unique_ptr<Intake> intake_;
   std::unique_ptr<PluginFolders> folders_;
@@ -82,6 +96,11 @@ class Loader::State final : public LifecycleListener, public std::enable_shared_
 Result<void> Loader::State::start() {
   Result<ShadowFolder> shadow = ShadowFolder::make(settings_.shadow_folder);
   if (!shadow) return std::move(shadow).failure();
+  own_folder_ = shadow->path();
+  if (shadow->keeps_in_memory()) {
+    log_.warn("copies of plugins are kept in memory, code cannot be loaded from the shadow folder",
+              {{"folder", own_folder_.parent_path().string()}});
+  }
   build(*std::move(shadow));
 
   auto first_scan = std::make_shared<std::promise<void>>();
@@ -107,9 +126,11 @@ void Loader::State::build(ShadowFolder shadow) {
                                     folders_->look_again_at(file);
                                     post_scan();
                                   },
-                              .remove_copy = [this](const auto& copy) { intake_->remove_copy(copy); }};
+                              .remove_copy = [this](const auto& copy) { intake_->remove_copy(copy); },
+                              .revive = [this](const GoodCopy& copy) { return intake_->revive(copy); }};
   registry_ = std::make_shared<PluginRegistry>(
-      settings_, PluginRegistry::Collaborators{catalogs_, generations_, control_, std::move(files), log_});
+      settings_, PluginRegistry::Collaborators{catalogs_, generations_, control_, metrics_, std::move(files), log_},
+      own_folder_.parent_path() / "good");
   intake_ = std::make_unique<Intake>(std::move(shadow), *registry_, control_.clock(), log_);
   folders_ = std::make_unique<PluginFolders>(settings_.folders,
                                              FileTracker::Settings{settings_.settle, settings_.delete_grace}, *intake_,
@@ -168,6 +189,12 @@ void Loader::State::on_restart_requested(GenerationId generation, std::string re
   });
 }
 
+void Loader::State::on_strike(GenerationId generation, Strike strike) noexcept {
+  control_.post([self = weak_from_this(), generation, strike] {
+    if (const auto alive = self.lock()) alive->registry_->on_strike(generation, strike);
+  });
+}
+
 Loader::Loader(Settings settings, HostBindings& bindings, CatalogSlot& catalogs, OpTable& ops, Loop& loop,
                const Clock& clock, log::Logger log, metrics::Registry& metrics)
     : state_(std::make_shared<State>(std::move(settings), bindings, catalogs, ops, loop, clock, log, metrics)) {}
@@ -182,6 +209,20 @@ Result<void> Loader::start() {
 
 void Loader::stop(Deadline by) noexcept {
   state_->stop(by);
+}
+
+const std::filesystem::path& Loader::own_folder() const noexcept {
+  return state_->own_folder();
+}
+
+void Loader::roll_back(std::string id, Done done) {
+  state_->command(std::move(done), [id = std::move(id)](PluginRegistry& registry) {
+    return registry.roll_back(id, "an operator asked for it");
+  });
+}
+
+void Loader::reload(std::string id, Done done) {
+  state_->command(std::move(done), [id = std::move(id)](PluginRegistry& registry) { return registry.reload(id); });
 }
 
 std::vector<PluginStatus> Loader::plugins() const {

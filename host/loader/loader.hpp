@@ -24,6 +24,7 @@
 
 #include "base/loop.hpp"
 #include "base/result.hpp"
+#include "base/task.hpp"
 #include "loader/catalog.hpp"
 #include "loader/host_binding.hpp"
 #include "loader/op_table.hpp"
@@ -51,6 +52,9 @@ struct Settings {
   milliseconds delete_grace = 10s;        // a file may be gone for this long before its plugin is unloaded
 };
 
+// Where processes of this user keep their copies when no folder is set.
+std::filesystem::path shadow_folder_or_default(const std::filesystem::path& folder);
+
 // For operators: one row per plugin file.
 struct PluginStatus {
   std::string id;
@@ -62,7 +66,8 @@ struct PluginStatus {
   std::string sha256;
   std::vector<JobType> types;
   std::size_t in_flight = 0;
-  std::string last_error;  // code and reason of the newest rejection
+  std::size_t strikes = 0;  // while it is on trial
+  std::string last_error;   // code and reason of the newest rejection, or what keeps an old one
 };
 
 class Loader {
@@ -79,6 +84,15 @@ class Loader {
   void stop(Deadline by) noexcept;
 
   std::vector<PluginStatus> plugins() const;
+
+  // The private folder of this process, where others who run here may put theirs too. After start().
+  const std::filesystem::path& own_folder() const noexcept;
+
+  // For operators. `done` comes once, on the control thread, with what was done in a few words; not at all when the
+  // loader stops first.
+  using Done = UniqueFunction<void(Result<std::string>)>;
+  void roll_back(std::string id, Done done);  // to the last copy that proved itself
+  void reload(std::string id, Done done);     // the same file anew
 
  private:
   class State;

@@ -29,6 +29,10 @@ class LoaderMetrics {
   }
 
   // result: "ok", "rejected".
+  metrics::Counter& strikes(std::string_view id, std::string_view kind) {
+    return registry_.counter("jackfield_plugin_strikes_total", "times that plugins broke the contract",
+                             {{"id", id}, {"kind", kind}});
+  }
   metrics::Counter& reloads(std::string_view id, std::string_view result) {
     return registry_.counter("jackfield_plugin_reload_total", "plugin files that were taken or not",
                              {{"id", id}, {"result", result}});
@@ -42,6 +46,10 @@ class LoaderMetrics {
   }
   metrics::Gauge& resident(std::string_view id) {
     return registry_.gauge("jackfield_plugin_resident", "generations that could not be unloaded", {{"id", id}});
+  }
+  metrics::Gauge& zombies(std::string_view id) {
+    return registry_.gauge("jackfield_plugin_zombies", "generations that did not let go when they were told to stop",
+                           {{"id", id}});
   }
 
  private:

@@ -90,20 +90,20 @@ OpTable::Scratch& OpTable::scratch(OpId op) noexcept {
   return state_->slots[index_of(op)].scratch;
 }
 
-bool OpTable::complete(GenerationId generation, OpId op, ConnectorOutcome outcome) noexcept {
+OpTable::Answer OpTable::answer(GenerationId generation, OpId op, ConnectorOutcome outcome) noexcept {
   std::shared_ptr<OpListener> listener;
   bool is_waited_for = false;
   {
     MutexLock lock(state_->mutex);
     Slot* slot = state_->find(op);
-    if (slot == nullptr || slot->generation != generation) return false;
+    if (slot == nullptr || slot->generation != generation) return Answer::Stale;
     is_waited_for = slot->phase == Phase::Open;
     listener = state_->retire(*slot);
   }
   if (is_waited_for) listener->on_outcome(std::move(outcome));
   listener.reset();
   state_->recycle(index_of(op));
-  return is_waited_for;
+  return is_waited_for ? Answer::Heard : Answer::Late;
 }
 
 bool OpTable::extend(GenerationId generation, OpId op, milliseconds more) noexcept {

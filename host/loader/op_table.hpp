@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -61,8 +62,13 @@ class OpTable {
   // Bytes at a fixed address, valid until complete() returns or the op is closed or gone. Only for an open op.
   Scratch& scratch(OpId op) noexcept;
 
-  // False: stale, orphaned, or another generation's op; then nobody hears. Job and scratch are gone when this returns.
-  bool complete(GenerationId generation, OpId op, ConnectorOutcome outcome) noexcept;
+  // Late: orphaned; Stale: answered before, never there, or another generation's. Then nobody hears. Job and scratch
+  // are gone when this returns.
+  enum class Answer { Heard, Late, Stale };
+  Answer answer(GenerationId generation, OpId op, ConnectorOutcome outcome) noexcept;
+  bool complete(GenerationId generation, OpId op, ConnectorOutcome outcome) noexcept {
+    return answer(generation, op, std::move(outcome)) == Answer::Heard;
+  }
 
   // Forgets an op that was not admitted, open or orphaned. False: it was not open any more.
   bool close(OpId op) noexcept;

@@ -1,11 +1,12 @@
 #include "loader/retirement.hpp"
 
-#include "loader/leftovers.hpp"
+#include <fmt/format.h>
 
 namespace jackfield::loader {
 namespace {
 
 constexpr milliseconds kCallbackCheck = 5ms;
+constexpr milliseconds kThreadCheck = 20ms;
 
 // Tokens are unlike each other and unlike small numbers, so that a wrong one is noticed.
 std::uint64_t stop_token_of(GenerationId generation) {
@@ -88,8 +89,7 @@ void Retirement::on_grace_over() {
   if (is_empty_ || state_ != State::Draining) return;
   // Their jobs go back to the engine; what the plugin may still read is kept.
   ops_.abandon(generation_->id());
-  enter(State::Zombie);
-  warn(ErrorCode::OpsLeftBehind, "plugin did not answer executions after it was told to stop");
+  get_stuck(ErrorCode::OpsLeftBehind, "plugin did not answer executions after it was told to stop");
 }
 
 void Retirement::on_empty() {
@@ -106,8 +106,7 @@ void Retirement::on_stop_delayed() {
 
 void Retirement::on_stop_timeout() {
   if (has_stopped_ || state_ != State::Stopping) return;
-  enter(State::Zombie);
-  warn(ErrorCode::StopUnanswered, "plugin did not say that it stopped");
+  get_stuck(ErrorCode::StopUnanswered, "plugin did not say that it stopped");
 }
 
 void Retirement::on_stopped(std::uint64_t token) {
@@ -125,18 +124,25 @@ void Retirement::on_stopped(std::uint64_t token) {
 void Retirement::wait_for_callbacks() {
   if (generation_->outstanding_callbacks() == 0) return cool_off();
   if (control_.clock().now() < callbacks_until_) return after(kCallbackCheck, &Retirement::wait_for_callbacks);
-  enter(State::Zombie);
-  warn(ErrorCode::StopUnanswered, "plugin is still inside callbacks after it said that it stopped");
+  get_stuck(ErrorCode::StopUnanswered, "plugin is still inside callbacks after it said that it stopped");
 }
 
 bool Retirement::has_left_something() {
-  const std::vector<std::string> leftovers = leftovers_of(generation_->candidate().staged.path);
-  if (leftovers.empty()) return false;
-  enter(State::Zombie);
-  log_.warn("plugin left something behind", {{"code", text_of(ErrorCode::LeftBehind)},
-                                             {"plugin", generation_->manifest().id},
-                                             {"generation", generation_->id()},
-                                             {"what", leftovers.front()}});
+  const std::vector<std::string> leftovers = handlers_inside(generation_->candidate().staged.path);
+  if (leftovers.empty()) return has_left_threads();
+  get_stuck(ErrorCode::LeftBehind, "plugin left something behind", leftovers.front());
+  return true;
+}
+
+// A thread may be on its way out when the plugin says that it stopped.
+bool Retirement::has_left_threads() {
+  if (!search_) search_.emplace(generation_->candidate().staged.path);
+  if (search_->has_cleared_all()) return false;
+  if (control_.clock().now() < callbacks_until_) {
+    after(kThreadCheck, &Retirement::cool_off);
+  } else {
+    get_stuck(ErrorCode::LeftBehind, "plugin left something behind", search_->suspects().front());
+  }
   return true;
 }
 
@@ -152,15 +158,24 @@ void Retirement::unload() {
   if (state_ != State::Cooling) return;
   if (!generation_->candidate().inspection.resident_reasons.empty()) return enter(State::Resident);
   if (generation_->unload()) return enter(State::Unloaded);
-  warn(ErrorCode::StillMapped, "plugin stayed in memory after it was unloaded");
+  warn(ErrorCode::StillMapped, "plugin stayed in memory after it was unloaded", {});
   enter(State::Resident);
 }
 
-void Retirement::warn(ErrorCode code, std::string_view event) const {
-  log_.warn(event, {{"code", text_of(code)},
-                    {"plugin", generation_->manifest().id},
-                    {"version", generation_->manifest().version},
-                    {"generation", generation_->id()}});
+void Retirement::get_stuck(ErrorCode code, std::string_view event, std::string_view what) {
+  why_stuck_ = fmt::format("{} {}{}{}", text_of(code), event, what.empty() ? "" : ": ", what);
+  warn(code, event, what);
+  enter(State::Zombie);
+}
+
+void Retirement::warn(ErrorCode code, std::string_view event, std::string_view what) const {
+  const std::string code_text = text_of(code);
+  const log::Field fields[]{{"code", code_text},
+                            {"plugin", generation_->manifest().id},
+                            {"version", generation_->manifest().version},
+                            {"generation", generation_->id()},
+                            {"what", what}};
+  log_.write(log::Level::Warn, event, fields, what.empty() ? std::size(fields) - 1 : std::size(fields));
 }
 
 }  // namespace jackfield::loader

@@ -14,11 +14,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/task.hpp"
 #include "loader/control.hpp"
 #include "loader/generation.hpp"
+#include "loader/leftovers.hpp"
 
 namespace jackfield::loader {
 
@@ -47,6 +50,9 @@ class Retirement : public std::enable_shared_from_this<Retirement> {
   void hurry(Times times);
 
   State state() const noexcept { return state_; }
+
+  // What keeps a zombie: code and reason. Empty otherwise.
+  std::string why_stuck() const { return state_ == State::Zombie ? why_stuck_ : std::string(); }
   const std::shared_ptr<Generation>& generation() const noexcept { return generation_; }
 
  private:
@@ -60,8 +66,10 @@ class Retirement : public std::enable_shared_from_this<Retirement> {
   void wait_for_callbacks();
   void cool_off();
   bool has_left_something();
+  bool has_left_threads();
   void unload();
-  void warn(ErrorCode code, std::string_view event) const;
+  void get_stuck(ErrorCode code, std::string_view event, std::string_view what = {});
+  void warn(ErrorCode code, std::string_view event, std::string_view what) const;
 
   // Constant after construction.
   const std::shared_ptr<Generation> generation_;
@@ -72,6 +80,8 @@ class Retirement : public std::enable_shared_from_this<Retirement> {
   Times times_;
   UniqueFunction<void(State)> on_state_;
   State state_ = State::Draining;
+  std::string why_stuck_;
+  std::optional<ThreadSearch> search_;
   CancelReason reason_ = CancelReason::Drain;
   bool is_empty_ = false;
   bool has_stopped_ = false;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
@@ -11,6 +12,7 @@
 #include <span>
 #include <vector>
 
+#include "loader/loader.hpp"
 #include "loader/sha256.hpp"
 
 namespace jackfield::loader {
@@ -39,12 +41,20 @@ Result<void> check_private(const fs::path& parent) {
         Fault::InvalidInput,
         fmt::format("shadow folder {}: expected a directory of ours that nobody else may write to", parent.string())};
   }
-  struct statvfs mount{};
-  if (::statvfs(parent.c_str(), &mount) == 0 && (mount.f_flag & ST_NOEXEC) != 0) {
-    return Failure{Fault::InvalidInput,
-                   fmt::format("shadow folder {}: mounted noexec, code cannot be loaded from it", parent.string())};
-  }
   return {};
+}
+
+bool is_noexec(const fs::path& folder) {
+  struct statvfs mount{};
+  return ::statvfs(folder.c_str(), &mount) == 0 && (mount.f_flag & ST_NOEXEC) != 0;
+}
+
+// A file in memory from which code may be loaded; older kernels have no word for that, and allow it.
+FileDescriptor make_memory_file(const std::string& name) {
+  constexpr unsigned kExecutable = 0x10;  // MFD_EXEC
+  FileDescriptor file(::memfd_create(name.c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING | kExecutable));
+  if (!file && errno == EINVAL) file = FileDescriptor(::memfd_create(name.c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  return file;
 }
 
 // A folder whose lock can be had belongs to nobody who lives. Called with the parent locked.
@@ -101,9 +111,14 @@ Judged<std::string> copy(int from, int to) {
 
 }  // namespace
 
-Result<ShadowFolder> ShadowFolder::make(fs::path parent) {
+fs::path shadow_folder_or_default(const fs::path& folder) {
+  std::error_code ignored;
+  return folder.empty() ? fs::temp_directory_path(ignored) / fmt::format("jackfield-{}", ::geteuid()) : folder;
+}
+
+Result<ShadowFolder> ShadowFolder::make(fs::path parent, Place place) {
   std::error_code failed;
-  if (parent.empty()) parent = fs::temp_directory_path(failed) / fmt::format("jackfield-{}", ::geteuid());
+  parent = shadow_folder_or_default(parent);
   fs::create_directories(parent.parent_path(), failed);
   if (::mkdir(parent.c_str(), S_IRWXU) != 0 && errno != EEXIST) return cannot("making", parent);
   if (Result<void> usable = check_private(parent); !usable) return std::move(usable).failure();
@@ -116,7 +131,13 @@ Result<ShadowFolder> ShadowFolder::make(fs::path parent) {
   if (::mkdtemp(name.data()) == nullptr) return cannot("making a folder in", parent);
   FileDescriptor lock(::open((fs::path(name) / kLockName).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
   if (!lock || ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return cannot("locking", name);
-  return ShadowFolder(name, std::move(lock));
+  const bool in_memory = place == Place::Memory || is_noexec(parent);
+  if (in_memory && !make_memory_file("jackfield")) {
+    return Failure{Fault::Unavailable,
+                   fmt::format("shadow folder {}: mounted noexec, and files in memory cannot be had: {}",
+                               parent.string(), reason_of(errno))};
+  }
+  return ShadowFolder(name, std::move(lock), in_memory);
 }
 
 ShadowFolder::~ShadowFolder() {
@@ -138,14 +159,32 @@ Judged<StagedFile> ShadowFolder::stage(const fs::path& source, const FileStamp& 
     return Rejection{ErrorCode::NotASharedLibrary,
                      fmt::format("{} bytes, at most {} are allowed", expected.size, kMaxPluginBytes)};
   }
+  ++last_copy_;
+  return keeps_in_memory_ ? stage_in_memory(from.get(), source, expected)
+                          : stage_in_folder(from.get(), source, expected);
+}
 
-  const std::uint64_t number = ++last_copy_;
+Judged<StagedFile> ShadowFolder::stage_in_memory(int from, const fs::path& source, const FileStamp& expected) {
+  FileDescriptor to = make_memory_file(fmt::format("{}-{}.so", source.stem().string(), last_copy_));
+  if (!to) return cannot_stage("making", errno);
+  Judged<std::string> hash = copy(from, to.get());
+  if (const auto* rejection = std::get_if<Rejection>(&hash)) return *rejection;
+  if (!looks_like(from, expected)) return changed();
+  ::fchmod(to.get(), S_IRUSR | S_IXUSR);
+  ::fcntl(to.get(), F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
+  StagedFile staged{fmt::format("/proc/self/fd/{}", to.get()), std::get<std::string>(std::move(hash))};
+  in_memory_.emplace(staged.path, std::move(to));
+  return staged;
+}
+
+Judged<StagedFile> ShadowFolder::stage_in_folder(int from, const fs::path& source, const FileStamp& expected) {
+  const std::uint64_t number = last_copy_;
   const fs::path part = path_ / fmt::format("{}.part", number);
   const FileDescriptor to(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IXUSR));
   if (!to) return cannot_stage("making", errno);
-  Judged<std::string> hash = copy(from.get(), to.get());
+  Judged<std::string> hash = copy(from, to.get());
   const auto* rejection = std::get_if<Rejection>(&hash);
-  if (rejection != nullptr || !looks_like(from.get(), expected)) {
+  if (rejection != nullptr || !looks_like(from, expected)) {
     remove(part);
     return rejection != nullptr ? *rejection : changed();
   }
@@ -156,7 +195,7 @@ Judged<StagedFile> ShadowFolder::stage(const fs::path& source, const FileStamp& 
 }
 
 void ShadowFolder::remove(const fs::path& shadow_copy) noexcept {
-  ::unlink(shadow_copy.c_str());
+  if (in_memory_.erase(shadow_copy) == 0) ::unlink(shadow_copy.c_str());
 }
 
 }  // namespace jackfield::loader

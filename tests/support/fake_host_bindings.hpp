@@ -66,8 +66,11 @@ class FakeHostBindings final : public loader::HostBindings {
     }
     static jf_status complete(void* context, jf_op op, const jf_outcome* outcome) {
       Binding& self = of(context);
-      const bool counts = self.host_.ops_.complete(self.generation_, {op}, loader::copy_outcome(*outcome));
-      return counts ? JF_OK : JF_ERR_STALE;
+      const auto answer = self.host_.ops_.answer(self.generation_, {op}, loader::copy_outcome(*outcome));
+      if (answer == loader::OpTable::Answer::Stale) {
+        self.lifecycle_.on_strike(self.generation_, loader::Strike::StaleAnswer);
+      }
+      return answer == loader::OpTable::Answer::Heard ? JF_OK : JF_ERR_STALE;
     }
     static std::int32_t is_cancelled(void* context, jf_op op) {
       return of(context).host_.ops_.is_cancelled(of(context).generation_, {op}) ? 1 : 0;

@@ -40,6 +40,15 @@ struct FakePlugin {
   }
 };
 
+class CountsStrikes final : public LifecycleListener {
+ public:
+  void on_stopped(GenerationId, std::uint64_t) noexcept override {}
+  void on_restart_requested(GenerationId, std::string) noexcept override {}
+  void on_strike(GenerationId, Strike) noexcept override { ++count; }
+
+  int count = 0;
+};
+
 class InProcessConnectorTest : public ::testing::Test {
  protected:
   std::string text(jf_str shown) const { return {shown.ptr, shown.len}; }
@@ -48,8 +57,7 @@ class InProcessConnectorTest : public ::testing::Test {
   const jf_outbound table{sizeof(jf_outbound), 0, &FakePlugin::execute, &FakePlugin::cancel};
   const jf_outbound_ack ack{sizeof(jf_outbound_ack), 0, &FakePlugin::on_ack};
   OpTable ops;
-  metrics::Registry metrics;
-  metrics::Counter& strikes = metrics.counter("strikes", "");
+  CountsStrikes strikes;
   InProcessConnector connector{
       {.type = {"t:1"}, .plugin_id = "p", .generation = {1}}, {&plugin, &table, &ack, 3}, {ops, strikes, {}}};
   Job job{.key = {11},
@@ -93,7 +101,7 @@ TEST_F(InProcessConnectorTest, what_it_throws_becomes_a_failure_and_a_strike) {
   ASSERT_FALSE(admitted);
   EXPECT_EQ(admitted.failure().message, "JFP-0123: connector p threw in execute: on purpose");
   connector.cancel(op, CancelReason::Drain);
-  EXPECT_EQ(strikes.value(), 2);
+  EXPECT_EQ(strikes.count, 2);
 }
 
 TEST_F(InProcessConnectorTest, cancelling_passes_the_reason_on) {

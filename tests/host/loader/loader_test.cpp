@@ -9,6 +9,7 @@
 #include <set>
 #include <thread>
 
+#include "base/host_threads.hpp"
 #include "loader/fixture_files.hpp"
 #include "support/fake_host_bindings.hpp"
 
@@ -297,6 +298,7 @@ TEST_F(LoaderTest, swaps_under_load_lose_nothing) {
   std::vector<std::thread> askers;
   for (int index = 0; index < 2; ++index) {
     askers.emplace_back([&] {
+      const HostThread mark;  // as the threads that run jobs are
       while (!is_over) {
         const std::string answer = ask();
         if (answer != kV1 && answer != kV2) ++lost;

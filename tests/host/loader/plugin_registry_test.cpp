@@ -186,5 +186,13 @@ TEST_F(PluginRegistryTest, stopping_unpublishes_and_unloads_everything) {
   EXPECT_FALSE(is_mapped(last_copy));
 }
 
+TEST_F(PluginRegistryTest, what_a_plugin_changes_in_the_process_is_put_back_and_named) {
+  const std::filesystem::path directory = std::filesystem::current_path();
+  settle_bad("changes_process");
+  EXPECT_EQ(std::filesystem::current_path(), directory);
+  EXPECT_THAT(lines, Contains(AllOf(HasSubstr("JFP-0125"), HasSubstr("the locale, the working directory, the umask"))));
+  EXPECT_EQ(state_of("1.0.0"), "active");
+}
+
 }  // namespace
 }  // namespace jackfield::loader

@@ -46,6 +46,9 @@ class RegistryTest : public ::testing::Test, public LifecycleListener {
   void on_restart_requested(GenerationId generation, std::string reason) noexcept override {
     executor->post([this, generation, reason] { registry->on_restart_requested(generation, reason); });
   }
+  void on_strike(GenerationId generation, Strike strike) noexcept override {
+    executor->post([this, generation, strike] { registry->on_strike(generation, strike); });
+  }
 
   void SetUp() override {
     PluginRegistry::Files asked{[this](const auto& file) { return present.contains(file.filename().string()); },
@@ -53,14 +56,17 @@ class RegistryTest : public ::testing::Test, public LifecycleListener {
                                 [this](const auto& copy) {
                                   std::filesystem::remove(copy);
                                   removed_copies.push_back(copy);
-                                }};
+                                },
+                                [this](const GoodCopy& copy) { return revive(copy); }};
     settings.cool_off = 60s;
-    registry = std::make_shared<PluginRegistry>(
-        settings, PluginRegistry::Collaborators{catalogs,
-                                                {bindings, *this, ops, metrics, clock, {}},
-                                                Control(executor, clock, clock),
-                                                std::move(asked),
-                                                log.room("loader")});
+    registry = std::make_shared<PluginRegistry>(settings,
+                                                PluginRegistry::Collaborators{catalogs,
+                                                                              {bindings, *this, ops, clock, log.room("loader")},
+                                                                              Control(executor, clock, clock),
+                                                                              metrics,
+                                                                              std::move(asked),
+                                                                              log.room("loader")},
+                                                folder / "good");
   }
 
   void TearDown() override {
@@ -72,18 +78,32 @@ class RegistryTest : public ::testing::Test, public LifecycleListener {
   // The file `name`, with the content of that fixture, comes to rest.
   void settle(const std::string& name, const std::string& fixture) {
     present.insert(name);
-    const std::filesystem::path copy = folder / (fixture + "-" + std::to_string(++copies) + ".so");
-    std::filesystem::copy_file(test::fixture(fixture), copy);
+    registry->offer(candidate(folder / name, test::fixture(fixture), fixture), clock.now());
+    executor->run_all();
+  }
+
+  void settle_bad(const std::string& name) {
+    present.insert(name + ".so");
+    registry->offer(candidate(folder / (name + ".so"), test::bad_plugin(name), name), clock.now());
+    executor->run_all();
+  }
+
+  Generation::Candidate candidate(const std::filesystem::path& source, const std::filesystem::path& library,
+                                  const std::string& sha256) {
+    const std::filesystem::path copy = folder / (sha256 + "-" + std::to_string(++copies) + ".so");
+    std::filesystem::copy_file(library, copy);
     const std::string content = test::content_of(copy);
     Verdict verdict = inspect(test::bytes_of(content), system);
-    ASSERT_TRUE(std::holds_alternative<Inspection>(verdict)) << fixture;
+    EXPECT_TRUE(std::holds_alternative<Inspection>(verdict)) << sha256;
     last_copy = copy;
-    registry->offer({.id = registry->next_generation(),
-                     .source = folder / name,
-                     .staged = {copy, fixture},
-                     .inspection = std::get<Inspection>(std::move(verdict))},
-                    clock.now());
-    executor->run_all();
+    return {.id = registry->next_generation(),
+            .source = source,
+            .staged = {copy, sha256},
+            .inspection = std::get<Inspection>(std::move(verdict))};
+  }
+
+  Judged<Generation::Candidate> revive(const GoodCopy& copy) {
+    return candidate(copy.source, copy.library, copy.sha256);
   }
 
   void pass(milliseconds time) {

@@ -5,8 +5,10 @@
 namespace jackfield::loader {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // The slow fixture holds each job until it is cancelled or the plugin is stopped.
 class RetirementTest : public RegistryTest {
@@ -96,6 +98,35 @@ TEST_F(RetirementTest, the_end_of_the_host_hurries_what_drains_already) {
   pass(1s);
   EXPECT_TRUE(has_ended);
   EXPECT_FALSE(is_mapped(last_copy));
+}
+
+TEST_F(RetirementTest, a_thread_that_was_left_inside_is_named_and_its_code_stays) {
+  settle_bad("leaves_thread");
+  const std::filesystem::path copy = last_copy;
+  registry->withdraw(folder / "leaves_thread.so");
+  executor->run_all();
+  pass(1s);
+  EXPECT_THAT(lines, Not(Contains(HasSubstr("JFP-0124")))) << "it may be on its way out";
+  pass(10s);
+  EXPECT_THAT(lines, Contains(AllOf(HasSubstr("JFP-0124"), HasSubstr("a thread named \\\"left-over\\\""))));
+  pass(120s);
+  EXPECT_TRUE(is_mapped(copy));
+  const auto rows = registry->statuses();
+  EXPECT_THAT(rows.back().last_error, HasSubstr("JFP-0124 plugin left something behind: a thread named"));
+}
+
+TEST_F(RetirementTest, zombies_count_against_the_next_generations) {
+  bindings.swallows_stopped = true;
+  for (int generation = 0; generation < 20; ++generation) {
+    settle("ok.so", generation % 2 == 0 ? "fixture_ok" : "fixture_ok_v2");
+    pass(60s);
+  }
+  settle("ok.so", "fixture_ok");
+  pass(60s);
+  settle("ok.so", "fixture_ok_v2");
+  pass(60s);
+  EXPECT_THAT(lines, Contains(HasSubstr("JFP-0116")));
+  EXPECT_NE(metrics.render().find("jackfield_plugin_zombies{id=\"fixture.ok\"} 20"), std::string::npos);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "loader/fixture_files.hpp"
 #include "loader/folder_scan.hpp"
+#include "loader/library.hpp"
 
 namespace jackfield::loader {
 namespace {
@@ -104,6 +105,38 @@ TEST_F(ShadowTest, a_parent_that_others_may_write_to_is_refused) {
   const Result<ShadowFolder> made = ShadowFolder::make(folder / "shadow");
   ASSERT_FALSE(made);
   EXPECT_THAT(made.failure().message, HasSubstr("nobody else may write"));
+}
+
+TEST_F(ShadowTest, where_code_cannot_be_loaded_from_the_folder_a_copy_is_a_file_in_memory) {
+  Result<ShadowFolder> made = ShadowFolder::make(folder / "shadow", ShadowFolder::Place::Memory);
+  ASSERT_TRUE(made) << made.failure().message;
+  ASSERT_TRUE(made->keeps_in_memory());
+  std::filesystem::copy_file(test::fixture("fixture_ok"), source);
+  const Judged<StagedFile> staged = made->stage(source, stamp(source));
+  const auto& copy = std::get<StagedFile>(staged);
+  EXPECT_THAT(copy.path.string(), StartsWith("/proc/self/fd/"));
+  EXPECT_EQ(content_of(copy.path), content_of(source));
+
+  Result<Library> library = Library::load(copy.path);
+  ASSERT_TRUE(library) << library.failure().message;
+  EXPECT_NE(library->entry(), nullptr);
+  EXPECT_TRUE(library->unload());
+  made->remove(copy.path);
+  EXPECT_FALSE(std::filesystem::exists(copy.path));
+}
+
+TEST_F(ShadowTest, copies_in_memory_are_told_apart_by_the_linker) {
+  Result<ShadowFolder> made = ShadowFolder::make(folder / "shadow", ShadowFolder::Place::Memory);
+  ASSERT_TRUE(made);
+  std::filesystem::copy_file(test::fixture("fixture_ok"), source);
+  const auto first = std::get<StagedFile>(made->stage(source, stamp(source)));
+  const auto second = std::get<StagedFile>(made->stage(source, stamp(source)));
+  Result<Library> one = Library::load(first.path);
+  Result<Library> other = Library::load(second.path);
+  ASSERT_TRUE(one && other);
+  EXPECT_NE(one->entry(), other->entry());
+  EXPECT_TRUE(one->unload());
+  EXPECT_TRUE(other->unload());
 }
 
 }  // namespace
