@@ -1,7 +1,9 @@
 #include "body.hpp"
 
+#include "charset.hpp"
 #include "form.hpp"
 #include "letters.hpp"
+#include "multipart.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -12,7 +14,7 @@ namespace {
 
 std::string content_type(const Input& input) {
   for (const auto& [name, value] : input.headers) {
-    if (lower(name) == "content-type") return lower(value.value_or(""));
+    if (lower(name) == "content-type") return value.value_or("");
   }
   return {};
 }
@@ -43,20 +45,17 @@ std::string form(const Json& object) {
 Body encode_body(const Input& input) {
   if (input.body.is_null()) return {{}, "text/plain; charset=UTF-8"};
   const std::string type = content_type(input);
-  Body body;
-  body.default_content_type = "application/json";
-  if (input.body.is_string()) {
-    body.bytes = input.body.get<std::string>();
-    return body;
-  }
-  if (input.body.is_object() && type.rfind("multipart/form-data", 0) == 0) {
-    throw jf::input_error("bodies of type multipart/form-data are not offered by this connector");
-  }
+  const std::string charset = parameter_of(type, "charset");
+  if (input.body.is_string()) return {encoded_as(charset, input.body.get<std::string>()), "application/json"};
   Json value = input.body;
   if (input.ignore_null_values) drop_nulls(value);
-  const bool is_form = value.is_object() && type.rfind("application/x-www-form-urlencoded", 0) == 0;
-  body.bytes = is_form ? form(value) : json_text(value);
-  return body;
+  const std::string media = lower(type.substr(0, type.find(';')));
+  if (value.is_object() && media == "multipart/form-data") {
+    Multipart multipart = encode_multipart(value, type);
+    return {std::move(multipart.bytes), std::move(multipart.content_type), true};
+  }
+  if (value.is_object() && media == "application/x-www-form-urlencoded") return {form(value), "application/json"};
+  return {encoded_as(charset, json_text(value)), "application/json"};
 }
 
 }  // namespace rest

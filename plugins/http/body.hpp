@@ -10,10 +10,11 @@ namespace rest {
 
 struct Body {
   std::string bytes;
-  std::string default_content_type;  // for a request whose headers name none
+  std::string content_type;      // for a request whose headers name none
+  bool replaces_header = false;  // content_type stands for the one that the headers name
 };
 
-// For a method that carries a body. Throws jf::input_error for multipart bodies, which are not offered.
+// For a method that carries a body. Throws jf::error for a character set that nobody knows.
 Body encode_body(const Input& input);
 
 }  // namespace rest

@@ -50,10 +50,12 @@ void add_headers(const Input& input, jf::http_request& request) {
 void add_body(const Input& input, jf::http_request& request) {
   Body body = encode_body(input);
   request.body = std::move(body.bytes);
-  for (const auto& header : request.headers) {
-    if (jf::same_header_name(header.first, "Content-Type")) return;
+  for (auto& [name, value] : request.headers) {
+    if (!jf::same_header_name(name, "Content-Type")) continue;
+    if (body.replaces_header) value = std::move(body.content_type);
+    return;
   }
-  request.headers.emplace_back("Content-Type", body.default_content_type);
+  request.headers.emplace_back("Content-Type", std::move(body.content_type));
 }
 
 jf::http_request make_request(const Input& input, jf_op id) {

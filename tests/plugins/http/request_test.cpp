@@ -175,4 +175,57 @@ TEST_F(RestRequest, fails_the_job_when_the_host_takes_no_call) {
   EXPECT_NE(host.answer(op)->message.find("refused"), std::string::npos);
 }
 
+class RestMultipart : public RestFixture {
+ protected:
+  jf::test::http_call post(const std::string& content_type, const Json& body) {
+    return sent(
+        {{"method", "POST"}, {"url", "http://h/x"}, {"headers", {{"Content-Type", content_type}}}, {"body", body}});
+  }
+
+  static std::string content_type_of(const jf::test::http_call& call) {
+    for (const auto& [name, value] : call.headers) {
+      if (name == "Content-Type") return value;
+    }
+    return {};
+  }
+};
+
+TEST_F(RestMultipart, has_a_part_for_each_member) {
+  const auto call =
+      post("multipart/form-data; boundary=B", {{"a", "1"}, {"n", 5}, {"gone", nullptr}, {"l", {"x", true}}});
+  EXPECT_EQ(content_type_of(call), "multipart/form-data; boundary=B");
+  EXPECT_EQ(call.body,
+            "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n"
+            "--B\r\nContent-Disposition: form-data; name=\"n\"\r\n\r\n5\r\n"
+            "--B\r\nContent-Disposition: form-data; name=\"l\"\r\n\r\nx\r\n"
+            "--B\r\nContent-Disposition: form-data; name=\"l\"\r\n\r\ntrue\r\n--B--\r\n");
+}
+
+TEST_F(RestMultipart, makes_a_boundary_of_its_own) {
+  const std::string prefix = "multipart/form-data; charset=ISO-8859-1; boundary=";
+  const auto call = post("multipart/form-data", {{"a", "1"}});
+  ASSERT_EQ(content_type_of(call).rfind(prefix, 0), 0u);
+  EXPECT_EQ(call.body.rfind("--" + content_type_of(call).substr(prefix.size()) + "\r\n", 0), 0u);
+}
+
+TEST_F(RestMultipart, is_mixed_when_nothing_is_left) {
+  EXPECT_EQ(content_type_of(post("multipart/form-data", {{"o", {{"a", 1}}}})).rfind("multipart/mixed; boundary=", 0),
+            0u);
+}
+
+TEST_F(RestMultipart, lets_no_name_end_its_header_line) {
+  EXPECT_NE(post("multipart/form-data; boundary=B", {{"a\"\r\nX: y", "1"}}).body.find(R"(name="a\"  X: y")"),
+            std::string::npos);
+}
+
+TEST_F(RestMultipart, texts_go_out_in_the_character_set_of_the_content_type) {
+  EXPECT_EQ(post("text/plain; charset=ISO-8859-1", "ü€").body, "\xFC?");
+  EXPECT_EQ(post("text/plain; charset=UTF-16", "a").body, std::string("\xFE\xFF\0a", 4));
+  const jf_op op = run({{"method", "POST"},
+                        {"url", "http://h/x"},
+                        {"headers", {{"Content-Type", "text/plain; charset=zzz"}}},
+                        {"body", "a"}});
+  EXPECT_EQ(host.answer(op)->error_type, "java.nio.charset.UnsupportedCharsetException");
+}
+
 }  // namespace

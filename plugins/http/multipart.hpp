@@ -1,0 +1,20 @@
+#pragma once
+
+// Bodies as multipart/form-data has them: one part per member of an object.
+
+#include "input.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace rest {
+
+struct Multipart {
+  std::string bytes;
+  std::string content_type;  // with the boundary; the caller's own where that names one
+};
+
+// Null members and objects have no part; each item of a list has one. Texts go out as UTF-8.
+Multipart encode_multipart(const Json& object, std::string_view content_type);
+
+}  // namespace rest
