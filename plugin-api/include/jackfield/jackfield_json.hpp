@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,20 @@ struct default_json<void> {
     return value.is_discarded() ? json(std::string(text)) : value;
   }
 };
+
+// The variable documentReturnFormat of a job. Nothing where the model makes no choice: the connector then goes on as
+// its older templates expect.
+inline std::optional<document_return_format> read_return_format(const json& variables) {
+  const auto text = [](const json& object, const char* name) {
+    const auto member = object.is_object() ? object.find(name) : object.end();
+    return member != object.end() && member->is_string() ? member->template get<std::string>() : std::string();
+  };
+  if (!variables.is_object() || !variables.contains("documentReturnFormat")) return std::nullopt;
+  const json& format = variables["documentReturnFormat"];
+  document_return_format wish{text(format, "choice"), text(format, "encoding")};
+  if (wish.choice.find_first_not_of(" \t\r\n") == std::string::npos) return std::nullopt;
+  return wish;
+}
 
 // For code that blocks: run(job) gives the response. Its manifest entry needs "mode": "blocking".
 using blocking_connector = basic_blocking_connector<json>;

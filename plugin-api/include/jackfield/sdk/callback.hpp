@@ -35,13 +35,28 @@ class callback_box {
     }
   }
 
+  // Gives the function to `use` before its time comes. Nothing is thrown; what is, is logged.
+  template <class Use>
+  static void call_within(void* user, Use&& use) noexcept {
+    auto& self = *static_cast<callback_box*>(user);
+    try {
+      use(self.fn_);
+    } catch (...) {
+      self.report();
+    }
+  }
+
  private:
   static void report_and_destroy(std::unique_ptr<callback_box>& self) noexcept {
+    self->report();
+    self.reset();
+  }
+
+  void report() const noexcept {
     try {
-      logger(self->owner_).warn("exception left a callback", {{"what", describe_current_exception().message}});
+      logger(owner_).warn("exception left a callback", {{"what", describe_current_exception().message}});
     } catch (...) {  // out of memory while describing it: the op inside still answers
     }
-    self.reset();
   }
 
   core& owner_;

@@ -30,6 +30,7 @@ class core {
     timer_ = fetch<jf_host_timer>(JF_HOST_TIMER);
     executor_ = fetch<jf_host_executor>(JF_HOST_EXECUTOR);
     metrics_ = fetch<jf_host_metrics>(JF_HOST_METRICS);
+    documents_ = fetch<jf_host_documents>(JF_HOST_DOCUMENTS);
     need(ops_, JF_HOST_OPS);
     need(lifecycle_, JF_HOST_LIFECYCLE);
   }
@@ -43,6 +44,7 @@ class core {
   const jf_host_timer& timer() const { return need(timer_, JF_HOST_TIMER); }
   const jf_host_executor& executor() const { return need(executor_, JF_HOST_EXECUTOR); }
   const jf_host_metrics& metrics() const { return need(metrics_, JF_HOST_METRICS); }
+  const jf_host_documents& documents() const { return need(documents_, JF_HOST_DOCUMENTS); }
 
   // Counts an op, a callback or a running call. The last leave() after stop() tells the host that all is quiet; the
   // object may be gone when it returns.
@@ -76,6 +78,7 @@ class core {
   const jf_host_timer* timer_ = nullptr;
   const jf_host_executor* executor_ = nullptr;
   const jf_host_metrics* metrics_ = nullptr;
+  const jf_host_documents* documents_ = nullptr;
   jf_token done_ = 0;
   std::atomic<uint64_t> pending_{1};  // the 1 is the generation itself, until stop()
 };

@@ -2,6 +2,7 @@
 
 // The host as connector code sees it: host().http(), host().timer(), host().log() and so on.
 
+#include "jackfield/sdk/documents.hpp"
 #include "jackfield/sdk/executor.hpp"
 #include "jackfield/sdk/http.hpp"
 #include "jackfield/sdk/log.hpp"
@@ -19,6 +20,7 @@ class host_view {
   explicit host_view(core& owner) noexcept : owner_(&owner) {}
 
   http_client http() const noexcept { return http_client(*owner_); }
+  document_service documents() const noexcept { return document_service(*owner_); }
   timer_service timer() const noexcept { return timer_service(*owner_); }
   executor_service executor() const noexcept { return executor_service(*owner_); }
   metric_service metrics() const noexcept { return metric_service(*owner_); }

@@ -7,9 +7,10 @@
 //   const jf_op op = host.run({"jackfield:echo:1", R"({"a":1})"});
 //   EXPECT_EQ(host.answer(op)->json, R"({"a":1})");
 //
-// One thread. Callbacks come only from http.reply, http.fail, timer.advance and executor.run_all.
+// One thread. Callbacks come only from http.reply, http.fail, documents.run_all, timer.advance and executor.run_all.
 
 #include "jackfield/plugin.h"
+#include "jackfield/sdk/test/fake_documents.hpp"
 #include "jackfield/sdk/test/fake_executor.hpp"
 #include "jackfield/sdk/test/fake_http.hpp"
 #include "jackfield/sdk/test/fake_metrics.hpp"
@@ -29,6 +30,7 @@ namespace jf::test {
 class host {
  public:
   fake_http http;
+  fake_documents documents;
   fake_timer timer;
   fake_executor executor;
   fake_metrics metrics;
@@ -132,6 +134,27 @@ class host {
           return of(ctx).metrics.define(kind, name, out);
         },
         [](void* ctx, uint64_t metric, double v, const jf_kv*, uint32_t) { of(ctx).metrics.record(metric, v); }};
+    static const jf_host_documents kDocuments{
+        sizeof(jf_host_documents),
+        0,
+        [](void* ctx, jf_op, jf_str reference, jf_chunk_cb chunk, jf_document_cb done, void* user) {
+          return of(ctx).documents.read(reference, chunk, done, user);
+        },
+        [](void* ctx, jf_op, jf_str request, jf_token* out) { return of(ctx).documents.create(request, out); },
+        [](void* ctx, jf_token writer, jf_bytes data) { return of(ctx).documents.write(writer, data); },
+        [](void* ctx, jf_token writer, jf_document_cb done, void* user) {
+          return of(ctx).documents.on_room(writer, done, user);
+        },
+        [](void* ctx, jf_token writer, jf_document_cb done, void* user) {
+          return of(ctx).documents.finish(writer, done, user);
+        },
+        [](void* ctx, jf_token writer) { return of(ctx).documents.abandon(writer); },
+        [](void* ctx, jf_op, jf_str reference, jf_str, jf_document_cb done, void* user) {
+          return of(ctx).documents.link(reference, done, user);
+        },
+        [](void* ctx, jf_op, jf_str json, jf_document_cb done, void* user) {
+          return of(ctx).documents.resolve(json, done, user);
+        }};
     const std::string_view wanted(id);
     if (wanted == JF_HOST_OPS) return &kOps;
     if (wanted == JF_HOST_LIFECYCLE) return &kLifecycle;
@@ -139,6 +162,7 @@ class host {
     if (wanted == JF_HOST_TIMER) return &kTimer;
     if (wanted == JF_HOST_EXECUTOR) return &kExecutor;
     if (wanted == JF_HOST_METRICS) return &kMetrics;
+    if (wanted == JF_HOST_DOCUMENTS) return &kDocuments;
     return nullptr;
   }
 
