@@ -23,7 +23,12 @@ Encoded encoded_inside(std::string_view value, unsigned offset, Alphabet alphabe
 }
 
 bool is_base64(char c) noexcept {
-  return kStandard.find(c) != std::string_view::npos || c == '-' || c == '_';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '/' && c <= '9') || c == '+' || c == '-' || c == '_';
+}
+
+unsigned base64_digit(char c) noexcept {
+  const std::string_view letters = c == '-' || c == '_' ? kUrlSafe : kStandard;
+  return static_cast<unsigned>(letters.find(c));
 }
 
 }  // namespace jackfield::secrets

@@ -22,4 +22,7 @@ Encoded encoded_inside(std::string_view value, unsigned offset, Alphabet alphabe
 // One that can be part of base64 in either alphabet.
 bool is_base64(char c) noexcept;
 
+// Its six bits.
+unsigned base64_digit(char c) noexcept;
+
 }  // namespace jackfield::secrets

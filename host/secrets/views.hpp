@@ -19,6 +19,11 @@ struct View {
 enum class Plus { IsPlus, IsBlank };
 View percent_decoded(std::string_view text, Plus plus);
 
+// Runs of at least kLongRun base64 characters, in either alphabet, beginning after `skipped` (0 to 3) of them.
+constexpr std::size_t kLongRun = 16;
+bool has_long_run(std::string_view text) noexcept;
+View base64_decoded(std::string_view text, std::size_t skipped);
+
 // Escapes of JSON strings, wherever they stand; what is no escape stays.
 View json_unescaped(std::string_view text);
 

@@ -65,6 +65,48 @@ TEST(Masker, hides_base64_of_texts_that_hold_a_value) {
   EXPECT_EQ(masker_of({"\xFB\xEF\xBE\xFF"}).in_text("a ----_w.b ++++/w=="), "a ***.b ***==");
 }
 
+TEST(Masker, hides_values_whose_escapes_a_url_took_for_escapes) {
+  EXPECT_EQ(masker_of({"a+b/%41"}).in_text("/p/a+b/A?q=a%20b%2FA"), "/p/***?q=***");
+}
+
+TEST(Masker, hides_the_parts_of_a_url) {
+  const Masker masker = masker_of({"https://user:long-password@hooks.example/services/T0/B0?token=abc%20d"});
+  EXPECT_EQ(masker.in_text("GET /services/T0/B0?token=abc%20d HTTP/1.1"), "GET *** HTTP/1.1");
+  EXPECT_EQ(masker.in_text("no /services/T0/B0, token=abc+d"), "no ***, ***");
+  EXPECT_EQ(masker.in_text("Basic dXNlcjpsb25nLXBhc3N3b3Jk for user:long-password"), "Basic *** for ***");
+  EXPECT_EQ(masker.in_text("hooks.example refused"), "hooks.example refused");
+}
+
+TEST(Masker, hides_values_under_several_encodings) {
+  const Masker masker = masker_of({"say \"hi there\""});
+  EXPECT_EQ(masker.in_text("q=say%2520%2522hi%2520there%2522;"), "q=***;");
+  EXPECT_EQ(masker.in_text("x eyJhIjoic2F5IFwiaGkgdGhlcmVcIiJ9 y"), "x eyJhIjoi***J9 y");  // {"a":"say \"hi there\""}
+  EXPECT_EQ(masker.in_text("id/eyJhIjoic2F5IFwiaGkgdGhlcmVcIiJ9"), "id/eyJhIjoi***J9");
+}
+
+TEST(Masker, does_not_take_base64_for_short_values) {
+  std::vector<std::string> short_values;
+  for (char c = '!'; c < '~'; ++c) short_values.push_back({c, c});
+  const std::string text = "3q2+7wABAgMhISIiIyMkJCUlJiYnJygoKSkqKg";
+  EXPECT_EQ(masker_of(short_values).in_text(text), text);
+}
+
+TEST(Masker, hides_values_in_small_letters) {
+  EXPECT_EQ(masker_of({"Canary-Host"}).in_text("cannot resolve canary-host.example"), "cannot resolve ***.example");
+}
+
+TEST(Masker, hides_the_beginning_of_a_value_that_was_cut_off) {
+  const Masker masker = masker_of({"canary-value"});
+  EXPECT_EQ(masker.in_text("[{a=canary-v...(truncated)'. Reason"), "[{a=***...(truncated)'. Reason");
+  EXPECT_EQ(masker.in_text("canary\xE2\x80\xA6"), "***\xE2\x80\xA6");
+  EXPECT_EQ(masker.in_text(std::string(1000, '-') + "canary-va"), std::string(1000, '-') + "***");
+  EXPECT_EQ(masker.in_text("[{a=can...(truncated)'"), "[{a=can...(truncated)'");
+  EXPECT_EQ(masker.in_text("the canary"), "the canary");
+  EXPECT_EQ(masker_of({"canary value"}).in_text("/canary%20v...(truncated)"), "/***...(truncated)");
+  EXPECT_EQ(masker_of({"canary value"}).in_text("/canary%2...(truncated)"), "/***...(truncated)");
+  EXPECT_EQ(masker_of({"canary\"value"}).in_text("{canary\\u00...(truncated)"), "{***...(truncated)");
+}
+
 TEST(Masker, masks_strings_and_member_names_of_json) {
   const Masker masker = masker_of({"fooValue", "42"});
   EXPECT_EQ(masker.in_json(R"({"a":"x fooValue","b":["fooValue",{"fooValue":1}],"n":42,"t":true,"z":null})"),
