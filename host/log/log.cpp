@@ -30,7 +30,7 @@ class FilteredTexts {
 
   Field shown(const Field& field) {
     const std::string_view* text = std::get_if<std::string_view>(&field.value.value());
-    return text == nullptr ? field : Field{field.key, shown(*text)};
+    return {shown(field.key), text == nullptr ? field.value : FieldValue(shown(*text))};
   }
 
  private:

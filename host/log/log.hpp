@@ -112,7 +112,7 @@ class Log {
 
   Logger room(std::string_view name);
 
-  // For events and texts of fields from now on; borrowed, outlives the log.
+  // For events, keys and texts of fields from now on; borrowed, outlives the log.
   void set_filter(const TextFilter& filter) noexcept;
 
   // All rooms, or one.
