@@ -101,8 +101,8 @@ Json parse_object(std::string_view variables_json) {
   try {
     Json object = Json::parse(variables_json.begin(), variables_json.end());
     if (object.is_object()) return object;
-  } catch (const Json::parse_error& e) {
-    throw jf::input_error(e.what());
+  } catch (const Json::parse_error&) {
+    throw jf::input_error("This is not a JSON object");  // the parser's words would quote the text, secrets and all
   }
   throw jf::input_error("variables: expected a JSON object");
 }

@@ -16,7 +16,14 @@ using json = nlohmann::json;
 
 template <>
 struct codec<json> {
-  static json parse(std::string_view text) { return json::parse(text.begin(), text.end()); }
+  // Does not let the parser speak: it quotes the text, and variables may hold secrets.
+  static json parse(std::string_view text) {
+    try {
+      return json::parse(text.begin(), text.end());
+    } catch (const json::parse_error& e) {
+      throw error({}, "not JSON: error at byte " + std::to_string(e.byte));
+    }
+  }
   // Invalid UTF-8 is replaced, so that a foreign server's bytes cannot make an answer impossible.
   static std::string dump(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 };
