@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/utf8.hpp"
 #include "outbound/java_text.hpp"
 #include "outbound/nesting.hpp"
 #include "outbound/output_variables.hpp"
@@ -51,6 +52,13 @@ ordered_json usable(std::string_view variables) {
   return ordered_json::parse(variables, nullptr, false);
 }
 
+// Much more than will be shown, so that masking has the whole of each value before it and is done in no time.
+std::string beginning(const std::string& message) {
+  constexpr std::size_t kMostMaskedBytes = std::size_t{64} << 10;
+  if (message.size() <= kMostMaskedBytes) return message;
+  return message.substr(0, valid_utf8_prefix(std::string_view(message).substr(0, kMostMaskedBytes)));
+}
+
 std::string with_variables(std::string_view message, const ordered_json& variables) {
   return truncated(fmt::format("{} | Error variables: {}", message, java_text(variables)));
 }
@@ -82,10 +90,10 @@ Thrown thrown_by_expression(const Failure& failure, const Job& job, const TaskHe
 }
 
 Failed failed(const Thrown& thrown, const secrets::Masker& masker) {
-  const std::string message = truncated(masker.in_text(thrown.message));
+  const std::string message = truncated(masker.in_text(beginning(thrown.message)));
   ordered_json content{{"type", thrown.type}, {"message", message}};
   if (thrown.code) content["code"] = *thrown.code;
-  if (!thrown.variables.empty()) {
+  if (!thrown.variables.empty() && thrown.variables.size() <= kMaxInlineBytes) {
     ordered_json variables = usable(masker.in_json(thrown.variables));
     if (!variables.is_discarded()) content["variables"] = std::move(variables);
   }
