@@ -42,7 +42,7 @@ std::string form(const Json& object) {
 
 }  // namespace
 
-Body encode_body(const Input& input) {
+Body encode_body(const Input& input, const Attachments& contents) {
   if (input.body.is_null()) return {{}, "text/plain; charset=UTF-8"};
   const std::string type = content_type(input);
   const std::string charset = parameter_of(type, "charset");
@@ -50,10 +50,11 @@ Body encode_body(const Input& input) {
   Json value = input.body;
   if (input.ignore_null_values) drop_nulls(value);
   const std::string media = lower(type.substr(0, type.find(';')));
-  if (value.is_object() && media == "multipart/form-data") {
-    Multipart multipart = encode_multipart(value, type);
+  if (value.is_object() && !is_reference(value) && media == "multipart/form-data") {
+    Multipart multipart = encode_multipart(value, type, contents);
     return {std::move(multipart.bytes), std::move(multipart.content_type), true};
   }
+  put_contents_into(value, contents);
   if (value.is_object() && media == "application/x-www-form-urlencoded") return {form(value), "application/json"};
   return {encoded_as(charset, json_text(value)), "application/json"};
 }

@@ -2,6 +2,7 @@
 
 // The body of a request, encoded for its content type.
 
+#include "attachments.hpp"
 #include "input.hpp"
 
 #include <string>
@@ -15,6 +16,6 @@ struct Body {
 };
 
 // For a method that carries a body. Throws jf::error for a character set that nobody knows.
-Body encode_body(const Input& input);
+Body encode_body(const Input& input, const Attachments& contents = {});
 
 }  // namespace rest

@@ -88,13 +88,15 @@ void refuse_unsupported(const Json& object) {
   if (const Json& tls = member(object, "clientTls"); tls.is_object() && !tls.empty()) {
     throw jf::input_error("input \"clientTls\" is not offered by this connector");
   }
-  if (bind_flag(member(object, "storeResponse"), "storeResponse")) {
-    throw jf::input_error("input \"storeResponse\" is not offered by this connector");
-  }
-  const Json& format = member(object, "documentReturnFormat");
-  if (format.is_object() && member(format, "choice") == "DOCUMENT") {
-    throw jf::input_error("input \"documentReturnFormat.choice\" DOCUMENT is not offered by this connector");
-  }
+}
+
+std::optional<jf::document_return_format> bind_return_format(const Json& object) {
+  const Json format = member(object, "documentReturnFormat");
+  if (!format.is_object()) return std::nullopt;
+  const std::string choice = bind_text(member(format, "choice"), "documentReturnFormat, choice").value_or("");
+  if (choice.find_first_not_of(" \t\r\n") == std::string::npos) return std::nullopt;
+  return jf::document_return_format{
+      choice, bind_text(member(format, "encoding"), "documentReturnFormat, encoding").value_or("")};
 }
 
 Json parse_object(std::string_view variables_json) {
@@ -123,6 +125,8 @@ Input bind_input(std::string_view variables_json) {
   input.skip_encoding = bind_text(member(object, "skipEncoding"), "skipEncoding") == "true";
   input.follow_redirects = bind_flag(member(object, "followRedirects"), "followRedirects");
   input.ignore_null_values = bind_flag(member(object, "ignoreNullValues"), "ignoreNullValues");
+  input.stores_response = bind_flag(member(object, "storeResponse"), "storeResponse");
+  input.return_format = bind_return_format(object);
   refuse_unsupported(object);
   broken.throw_if_any();
   return input;

@@ -49,6 +49,8 @@ struct Input {
   bool skip_encoding = false;
   bool follow_redirects = false;
   bool ignore_null_values = false;
+  bool stores_response = false;                             // as older templates ask for it
+  std::optional<jf::document_return_format> return_format;  // as newer ones do
 
   bool carries_body() const noexcept { return method != "GET" && method != "DELETE"; }
 };

@@ -1,80 +1,52 @@
 // io.camunda:http-json:1: one HTTP request per job, sent by the host's client, answered from its callback.
 
+#include "attachments.hpp"
 #include "authentication.hpp"
-#include "body.hpp"
 #include "input.hpp"
 #include "oauth.hpp"
 #include "repeat.hpp"
+#include "request.hpp"
 #include "result.hpp"
 #include "token_cache.hpp"
-#include "url.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <memory>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace rest {
 namespace {
 
-std::chrono::milliseconds limit(std::chrono::seconds timeout) {
-  return timeout.count() == 0 ? jf::http_request::kNoLimit : std::chrono::milliseconds(timeout);
+constexpr std::string_view kFunctionMark = "camunda.function.type";
+constexpr std::size_t kMostDocumentBytes = std::size_t{64} << 20;  // a request's body is sent from memory
+constexpr std::string_view kPlace = "\"\x01\"";  // no JSON text has it: a control character is escaped there
+
+std::string text_of(const Json& object, const char* name) {
+  const auto found = object.is_object() ? object.find(name) : object.end();
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-// Line breaks in a value would begin another header; blanks at its ends do not count.
-std::string header_value(std::string value) {
-  for (char& c : value) {
-    if (c == '\r' || c == '\n') c = ' ';
-  }
-  value.erase(value.find_last_not_of(' ') + 1);
-  return value.substr(std::min(value.find_first_not_of(' '), value.size()));
+jf::failure failure_of_document(const jf::document_reply& reply) {
+  jf::failure why;
+  if (reply.status() == JF_ERR_CANCELLED || reply.status() == JF_ERR_CLOSING) why.kind = JF_OUTCOME_CANCELLED;
+  if (reply.status() == JF_ERR_INVALID) why.kind = JF_OUTCOME_INPUT;
+  why.message = reply.message();
+  return why;
 }
 
-// How long a message is, is for the client to say.
-bool is_framing(const std::string& name) {
-  return jf::same_header_name(name, "Content-Length") || jf::same_header_name(name, "Transfer-Encoding");
-}
-
-void add_headers(const Input& input, jf::http_request& request) {
-  if (auto credential = credential_header(input.authentication)) {
-    request.headers.emplace_back(credential->first, header_value(credential->second));
-  }
-  for (const auto& [name, value] : input.headers) {
-    if (name == "Content-Type" && !value) continue;
-    if (is_framing(name)) throw jf::error("500", std::string(kProtocolError));
-    request.headers.emplace_back(name, header_value(value.value_or("")));
-  }
-}
-
-void add_body(const Input& input, jf::http_request& request) {
-  Body body = encode_body(input);
-  request.body = std::move(body.bytes);
-  for (auto& [name, value] : request.headers) {
-    if (!jf::same_header_name(name, "Content-Type")) continue;
-    if (body.replaces_header) value = std::move(body.content_type);
-    return;
-  }
-  request.headers.emplace_back("Content-Type", std::move(body.content_type));
-}
-
-jf::http_request make_request(const Input& input, jf_op id) {
-  jf::http_request request;
-  request.method = input.method;
-  request.url = request_url(input);
-  request.connect_timeout = limit(input.connection_timeout);
-  request.read_timeout = limit(input.read_timeout);
-  request.follow_redirects = input.follow_redirects;
-  request.on_behalf_of = id;
-  add_headers(input, request);
-  if (input.carries_body()) add_body(input, request);
-  return request;
+// Models of older templates see what went wrong with the store as trouble with the request.
+jf::failure failure_of_kept(const Input& input, const jf::document_reply& reply) {
+  const bool is_over = reply.status() == JF_ERR_CANCELLED || reply.status() == JF_ERR_CLOSING;
+  return input.return_format || is_over ? failure_of_document(reply) : mapping_failure(reply.message());
 }
 
 // One job on its way: what was asked, and the duty to answer.
 struct Exchange {
   jf::op op;
   Input input;
+  Attachments contents;
   jf::http_request request;
   bool is_repeated = false;
 };
@@ -83,11 +55,9 @@ using ExchangePtr = std::shared_ptr<Exchange>;
 class Rest final : public jf::outbound_connector {
  public:
   void execute(jf::op op, jf::job_view job) override {
-    Input input = bind_input(job.variables_json());
-    const bool needs_token = input.authentication.kind == Authentication::Kind::OAuth;
-    auto exchange = std::make_shared<Exchange>(Exchange{std::move(op), std::move(input), {}});
-    if (needs_token) return fetch_token(exchange);
-    begin(exchange);
+    const std::string_view variables = job.variables_json();
+    if (variables.find(kFunctionMark) != std::string_view::npos) return resolve(std::move(op), variables);
+    bind(std::move(op), variables);
   }
 
   void cancel(jf_op id, uint32_t) noexcept override {
@@ -96,6 +66,43 @@ class Rest final : public jf::outbound_connector {
   }
 
  private:
+  // Intrinsic functions of the model stand for values.
+  void resolve(jf::op op, std::string_view variables) {
+    const jf_op id = op.id();
+    host().documents().resolve(variables, id, [this, op = std::move(op)](jf::document_reply resolved) mutable {
+      resolved.throw_if_failed();
+      bind(std::move(op), resolved.json());
+    });
+  }
+
+  void bind(jf::op op, std::string_view variables) {
+    auto exchange = std::make_shared<Exchange>(Exchange{std::move(op), bind_input(variables), {}, {}});
+    if (!exchange->input.carries_body()) return authenticate(exchange);
+    read_documents(exchange, references_in(exchange->input.body));
+  }
+
+  // One after the other.
+  void read_documents(const ExchangePtr& exchange, std::vector<std::string> left) {
+    if (left.empty()) return authenticate(exchange);
+    const std::string reference = std::move(left.back());
+    left.pop_back();
+    const jf::document_read how{kMostDocumentBytes, exchange->op.id()};
+    host().documents().read(
+        reference, how,
+        [this, exchange, reference, left = std::move(left)](jf::document_reply reply, std::string content) mutable {
+          if (!reply) return exchange->op.fail(failure_of_document(reply));
+          const Json known = Json::parse(reply.json().begin(), reply.json().end(), nullptr, /*allow_exceptions=*/false);
+          exchange->contents[reference] = {std::move(content), text_of(known, "fileName"),
+                                           text_of(known, "contentType")};
+          read_documents(exchange, std::move(left));
+        });
+  }
+
+  void authenticate(const ExchangePtr& exchange) {
+    const bool needs_token = exchange->input.authentication.kind == Authentication::Kind::OAuth;
+    return needs_token ? fetch_token(exchange) : begin(exchange);
+  }
+
   // One request for all jobs that need the same token at the same time.
   void fetch_token(const ExchangePtr& exchange) {
     const OAuth& oauth = exchange->input.authentication.oauth;
@@ -126,7 +133,7 @@ class Rest final : public jf::outbound_connector {
   }
 
   void begin(const ExchangePtr& exchange) {
-    exchange->request = make_request(exchange->input, exchange->op.id());
+    exchange->request = make_request(exchange->input, exchange->contents, exchange->op.id());
     send(exchange);
   }
 
@@ -148,7 +155,7 @@ class Rest final : public jf::outbound_connector {
 
   void take(const ExchangePtr& exchange, const jf::http_reply& reply) {
     const auto pause = pause_before_repeat(exchange->request.method, reply, exchange->input.read_timeout);
-    if (!pause || exchange->is_repeated || exchange->op.is_cancelled()) return answer(exchange->op, reply);
+    if (!pause || exchange->is_repeated || exchange->op.is_cancelled()) return finish(exchange, reply);
     exchange->is_repeated = true;
     if (pause->count() == 0) return send(exchange);
     send_after(*pause, exchange);
@@ -169,6 +176,30 @@ class Rest final : public jf::outbound_connector {
       throw;
     }
     if (pauses_.set(id, timer)) host().timer().cancel(timer);
+  }
+
+  void finish(const ExchangePtr& exchange, const jf::http_reply& reply) {
+    const Input& input = exchange->input;
+    const bool is_good = reply && reply.status() < 400;
+    if (!is_good || !(input.stores_response || input.return_format)) return answer(exchange->op, reply);
+    keep_body(exchange, reply);
+  }
+
+  // The body becomes a document, a text or a JSON value, as the model asks.
+  void keep_body(const ExchangePtr& exchange, const jf::http_reply& reply) {
+    const Input& input = exchange->input;
+    const bool is_document = !input.return_format || input.return_format->choice == "DOCUMENT";
+    const std::string before = response_json(reply, is_document ? "null" : kPlace, is_document ? kPlace : "null");
+    jf::new_document document;
+    document.content_type = reply.header("Content-Type");
+    document.return_format = input.return_format;
+    document.on_behalf_of = exchange->op.id();
+    host().documents().create(reply.body(), document, [exchange, before](jf::document_reply kept) {
+      if (!kept) return exchange->op.fail(failure_of_kept(exchange->input, kept));
+      std::string response = before;
+      response.replace(response.rfind(kPlace), kPlace.size(), kept.json());
+      exchange->op.result(jf::raw_json{response});
+    });
   }
 
   jf::cancel_registry calls_, pauses_;

@@ -62,13 +62,6 @@ std::string headers_json(const jf::http_reply& reply) {
   return headers_of(reply).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-void answer_response(jf::op& op, const jf::http_reply& reply) {
-  const std::string response = "{\"status\":" + std::to_string(reply.status()) + ",\"headers\":" + headers_json(reply) +
-                               ",\"body\":" + body_json(reply.body()) + ",\"reason\":" + json_string(reply.reason()) +
-                               ",\"document\":null}";
-  op.result(jf::raw_json{response});
-}
-
 jf::failure error_of(std::string code, std::string_view message) {
   jf::failure why;
   why.code = std::move(code);
@@ -104,7 +97,7 @@ jf::failure failure_without_response(const jf::http_reply& reply) {
     case JF_ERR_INVALID:
       return failure_of_kind(JF_OUTCOME_INPUT, what);
     case JF_ERR_TOO_LARGE:
-      return error_of("500", "Error while executing an HTTP request: " + what);
+      return mapping_failure(what);
     default:
       break;
   }
@@ -114,6 +107,18 @@ jf::failure failure_without_response(const jf::http_reply& reply) {
 }
 
 }  // namespace
+
+std::string response_json(const jf::http_reply& reply, std::string_view body, std::string_view document) {
+  std::string json =
+      "{\"status\":" + std::to_string(reply.status()) + ",\"headers\":" + headers_json(reply) + ",\"body\":";
+  json.append(body).append(",\"reason\":").append(json_string(reply.reason()));
+  json.append(",\"document\":").append(document).append("}");
+  return json;
+}
+
+jf::failure mapping_failure(std::string_view why) {
+  return error_of("500", "Error while executing an HTTP request: " + std::string(why));
+}
 
 std::string trouble_kind(const jf::http_reply& reply) {
   const std::string_view detail = reply.error_detail();
@@ -138,7 +143,7 @@ jf::failure failure_of(const jf::http_reply& reply) {
 
 void answer(jf::op& op, const jf::http_reply& reply) {
   if (!reply || reply.status() >= 400) return op.fail(failure_of(reply));
-  answer_response(op, reply);
+  op.result(jf::raw_json{response_json(reply, body_json(reply.body()), "null")});
 }
 
 }  // namespace rest

@@ -18,6 +18,12 @@ jf::failure failure_of(const jf::http_reply& reply);
 // Answers the op, whatever the reply is.
 void answer(jf::op& op, const jf::http_reply& reply);
 
+// A response whose body has become something else: what stands in `body` and `document`, both JSON text.
+std::string response_json(const jf::http_reply& reply, std::string_view body, std::string_view document);
+
+// A response that could not be turned into its result.
+jf::failure mapping_failure(std::string_view why);
+
 // The host's word for what kept a response away, such as "io" or "tls"; empty when it has none.
 std::string trouble_kind(const jf::http_reply& reply);
 

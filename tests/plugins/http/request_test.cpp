@@ -164,8 +164,6 @@ TEST_F(RestRequest, refuses_what_it_does_not_offer_instead_of_leaving_it_out) {
   EXPECT_NE(rejection({{"method", "GET"}, {"url", "http://h/"}, {"clientTls", {{"trustedCertificate", "x"}}}})
                 .find("not offered"),
             std::string::npos);
-  EXPECT_NE(rejection({{"method", "GET"}, {"url", "http://h/"}, {"storeResponse", true}}).find("not offered"),
-            std::string::npos);
 }
 
 TEST_F(RestRequest, fails_the_job_when_the_host_takes_no_call) {
