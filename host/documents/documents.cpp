@@ -160,7 +160,10 @@ void Documents::link(Link link, Deadline deadline, std::stop_token stop, LinkDon
 }
 
 void Documents::resolve(std::string json, Deadline deadline, std::stop_token stop, ResolveDone done) {
-  auto ground = std::make_shared<FunctionGround>(FunctionGround{*this, state_->with.evaluate});
+  auto ground = std::make_shared<FunctionGround>(FunctionGround{*this, state_->with.evaluate, std::nullopt});
+  if (state_->with.http != nullptr) {
+    ground->github.emplace(GithubRoad{*state_->with.http, state_->with.clock, state_->settings.github_address});
+  }
   resolve_calls(std::move(ground), state_->with.executor, std::move(json), {deadline, std::move(stop)},
                 std::move(done));
 }

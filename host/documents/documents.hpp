@@ -45,9 +45,10 @@ enum class StoreKind {
 struct Settings {
   // Behaviour
   StoreKind store = StoreKind::None;
-  std::string rest_address;                       // Cluster: http or https, without the /v2
-  std::uint64_t max_document_bytes = 1ULL << 30;  // created or read
-  std::uint64_t max_stored_bytes = 256ULL << 20;  // InMemory: all documents together
+  std::string rest_address;                               // Cluster: http or https, without the /v2
+  std::uint64_t max_document_bytes = 1ULL << 30;          // created or read
+  std::uint64_t max_stored_bytes = 256ULL << 20;          // InMemory: all documents together
+  std::string github_address = "https://api.github.com";  // for createGithubAppInstallationToken
   // Performance
   std::uint64_t stream_above = 1ULL << 20;  // Cluster: larger documents are sent in pieces
 };

@@ -97,6 +97,22 @@ void get_json(FunctionGround& ground, const FunctionCall& call, FunctionDone don
                });
 }
 
+// Ids are texts or numbers.
+std::string id_of(const ordered_json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+void create_github_app_installation_token(FunctionGround& ground, const FunctionCall& call, FunctionDone done) {
+  const ordered_json key = parameter(call, 0);
+  if (!key.is_string()) return done(invalid("Parameter at index 0 is not a private key"));
+  if (!ground.github) return done(Failure{Fault::Unsupported, "there is no HTTP client to ask GitHub with"});
+  create_github_token(*ground.github, {key.get<std::string>(), id_of(parameter(call, 1)), id_of(parameter(call, 2))},
+                      call.patience, [done = std::move(done)](Result<std::string> token) mutable {
+                        if (!token) return done(std::move(token).failure());
+                        done(json_text(*token));
+                      });
+}
+
 struct Function {
   std::string_view name;
   std::size_t required;
@@ -105,6 +121,7 @@ struct Function {
 
 constexpr std::array kFunctions{
     Function{"base64", 1, &base64},
+    Function{"createGithubAppInstallationToken", 3, &create_github_app_installation_token},
     Function{"createLink", 1, &create_link},
     Function{"getJson", 1, &get_json},
     Function{"getText", 1, &get_text},

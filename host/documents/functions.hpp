@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "documents/documents.hpp"
+#include "documents/github_token.hpp"
 #include "documents/store.hpp"
 
 namespace jackfield::documents {
@@ -17,7 +18,8 @@ namespace jackfield::documents {
 // What functions work with. Outlives every call.
 struct FunctionGround {
   Documents documents;
-  Evaluator evaluate;  // or null
+  Evaluator evaluate;                // or null
+  std::optional<GithubRoad> github;  // nothing without HTTP
 };
 
 using FunctionDone = UniqueFunction<void(Result<std::string>)>;  // the result as JSON text
