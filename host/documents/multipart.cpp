@@ -47,12 +47,11 @@ std::string metadata_of(const NewDocument& document, WallTime now) {
 
 Envelope envelope_of(const NewDocument& document, WallTime now) {
   const std::string boundary = "jackfield-" + random_uuid();
-  const std::string file_name = document.file_name.empty() ? "file" : document.file_name;
   const std::string type = document.content_type.empty() ? "application/octet-stream" : one_line(document.content_type);
   return {.content_type = "multipart/form-data; boundary=" + boundary,
           .before = fmt::format("--{}\r\nContent-Disposition: form-data; name=\"file\"; filename={}\r\n"
                                 "Content-Type: {}\r\n\r\n",
-                                boundary, in_quotes(file_name), type),
+                                boundary, in_quotes(document.file_name), type),
           .after = fmt::format("\r\n--{0}\r\nContent-Disposition: form-data; name=\"metadata\"\r\n"
                                "Content-Type: application/json\r\n\r\n{1}\r\n--{0}--\r\n",
                                boundary, metadata_of(document, now))};
