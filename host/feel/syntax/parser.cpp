@@ -128,8 +128,9 @@ NodeId Parser::parse_comparison(NodeId left) {
       return cursor_.take("between") ? parse_between(left) : left;
     case 'i':
       if (cursor_.take("instance")) {
-        if (cursor_.take("of")) return parse_instance_of(left);
-        cursor_.move_to(at);
+        const bool is_one_word = cursor_.peek() == 'o';
+        if (cursor_.take("of") && (!is_one_word || is_type_next())) return parse_instance_of(left);
+        cursor_.move_to(at);  // "in", and a name that begins with what follows
       }
       return cursor_.take("in") ? parse_in(left, at) : left;
     default:
@@ -167,6 +168,15 @@ NodeId Parser::parse_between(NodeId left) {
   if (high == kNoNode) return high;
   shape_ = Shape::Logic;
   return add(Op::Between, at, left, add_bare_links({low, high}), {left, low, high});
+}
+
+bool Parser::is_type_next() {
+  const std::uint32_t at = cursor_.offset();
+  cursor_.skip_blanks();
+  NameText ignored;
+  const bool found = cursor_.starts_with("function") || take_step(ignored);
+  cursor_.move_to(at);
+  return found;
 }
 
 NodeId Parser::parse_instance_of(NodeId left) {

@@ -65,6 +65,7 @@ class Parser {
   NodeId parse_comparison(NodeId left);
   NodeId parse_ordering(NodeId left);
   NodeId parse_between(NodeId left);
+  bool is_type_next();
   NodeId parse_instance_of(NodeId left);
   NodeId parse_negation();
   NodeId parse_value(bool may_be_signed);
