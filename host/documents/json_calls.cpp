@@ -2,10 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_depth.hpp"
+
 namespace jackfield::documents {
 namespace {
-
-constexpr std::size_t kDeepest = 1000;
 
 // Whether the text may name the member at all: as it is, or with escapes.
 bool may_hold_calls(std::string_view json) {
@@ -17,7 +17,7 @@ class Walk {
  public:
   explicit Walk(std::string_view json) : json_(json) {}
 
-  Result<std::vector<JsonCall>> run() {
+  std::vector<JsonCall> run() {
     while (at_ < json_.size()) {
       const char c = json_[at_];
       if (c == '"') {
@@ -25,7 +25,6 @@ class Walk {
         continue;
       }
       if (c == '{' || c == '[') {
-        if (open_.size() == kDeepest) return Failure{Fault::InvalidInput, "the JSON is nested too deeply"};
         open_.push_back({.begin = at_, .is_object = c == '{', .is_at_key = c == '{'});
       } else if (c == '}' || c == ']') {
         close();
@@ -83,6 +82,7 @@ class Walk {
 
 Result<std::vector<JsonCall>> find_calls(std::string_view json) {
   if (!may_hold_calls(json)) return std::vector<JsonCall>();
+  if (json_depth(json) > kDeepestJson) return Failure{Fault::InvalidInput, "the JSON is nested too deeply"};
   if (!nlohmann::json::accept(json)) return Failure{Fault::InvalidInput, "the variables are no JSON"};
   return Walk(json).run();
 }

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_depth.hpp"
+
 namespace jackfield::documents {
 namespace {
 
@@ -54,6 +56,8 @@ Result<Reference> carried(const ordered_json& object) {
 }  // namespace
 
 Result<Reference> parse_reference(std::string_view json) {
+  if (json_depth(json) > kDeepestJson)
+    return Failure{Fault::InvalidInput, "the document reference is nested too deeply"};
   const auto object = ordered_json::parse(json, nullptr, false);
   if (!object.is_object() || !object.contains(kDocumentType)) {
     return Failure{Fault::InvalidInput, "expected a document reference"};

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_depth.hpp"
+
 namespace jackfield::services {
 namespace {
 
@@ -29,7 +31,8 @@ Result<std::optional<milliseconds>> time_to_live_of(const json& object) {
 }  // namespace
 
 Result<DocumentRequest> parse_document_request(std::string_view text) {
-  const json object = text.empty() ? json::object() : json::parse(text, nullptr, false);
+  const bool is_too_deep = json_depth(text) > kDeepestJson;
+  const json object = text.empty() ? json::object() : json::parse(is_too_deep ? "" : text, nullptr, false);
   if (!object.is_object()) return Failure{Fault::InvalidInput, "the document request is no JSON object"};
   DocumentRequest request;
   request.head.content_type = text_of(object, "contentType");

@@ -57,6 +57,12 @@ TEST(Reference, without_the_content_it_should_carry_is_refused) {
   EXPECT_EQ(failure_of(R"({"camunda.document.type":"inline"})"), "Inline document content must not be null");
 }
 
+TEST(Reference, that_is_nested_too_deeply_is_refused) {
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  EXPECT_EQ(failure_of(R"({"camunda.document.type":"inline","content":)" + deep + "}"),
+            "the document reference is nested too deeply");
+}
+
 TEST(Reference, leaves_out_of_its_text_what_is_empty) {
   EXPECT_EQ(
       reference_text({.store_id = "s", .document_id = "d", .content_hash = "h"}, {.size = 3}),

@@ -123,6 +123,11 @@ TEST_F(DocumentServiceTest, tells_at_the_end_what_was_wrong_with_the_request) {
   EXPECT_THAT(finish(writer(R"({"timeToLive":-1})")).message, HasSubstr("timeToLive"));
 }
 
+TEST_F(DocumentServiceTest, takes_no_request_that_is_nested_too_deeply) {
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  EXPECT_EQ(finish(writer(R"({"customProperties":)" + deep + "}")).status, JF_ERR_INVALID);
+}
+
 TEST_F(DocumentServiceTest, knows_a_writer_until_its_end) {
   const jf_token finished = writer();
   finish(finished);
