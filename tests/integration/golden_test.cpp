@@ -20,6 +20,7 @@ using test::golden::Differences;
 
 const std::filesystem::path kFolder = std::filesystem::path(JF_SOURCE_DIR) / "tests/conformance/golden";
 constexpr const char* kGroups[] = {"binding",
+                                   "documents",
                                    "error_expression_failure",
                                    "error_expression_success",
                                    "exception",
