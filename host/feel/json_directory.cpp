@@ -1,5 +1,8 @@
 #include "feel/json_directory.hpp"
 
+#include <bit>
+
+#include "feel/json_blocks.hpp"
 #include "feel/json_walker.hpp"
 
 namespace jackfield::feel::json {
@@ -7,18 +10,53 @@ namespace jackfield::feel::json {
 bool Directory::fill(const DocumentCell& document, const char* object) {
   document_ = 0;
   size_ = 0;
-  Walker walker(document, object);
-  std::string_view key;
-  bool has_escapes = false;
-  for (; walker.next(); walker.skip()) {
-    if (size_ == kMaxEntries || !walker.key(key, has_escapes) || has_escapes) return false;
-    entries_[size_++] = {key, walker.at()};
-  }
-  if (walker.at() == document.end()) return false;
+  if (!list_short(document.end(), object) && !list_any(document, object)) return false;
   document_ = document.id;
   object_ = object;
-  end_ = walker.at() + 1;
   return true;
+}
+
+// Objects of one block with nothing nested, no blanks and no escapes: where a byte is follows from its bit, without
+// waiting for the one before.
+bool Directory::list_short(const char* end, const char* object) noexcept {
+  if (end - object < Block::kSize) return false;
+  const Block block(object);
+  StringMask strings;
+  const std::uint64_t outside = ~strings.inside(block);
+  const std::uint64_t closes = block.brace_or_bracket('}') & outside;
+  const std::uint64_t before_end = (closes - 1) & ~closes;
+  const std::uint64_t opens = block.brace_or_bracket('{') & outside & before_end;
+  if (closes == 0 || (opens & (opens - 1)) != 0 || (block.equal('\\') & before_end) != 0) return false;
+  size_ = 0;
+  for (std::uint64_t colons = block.equal(':') & outside & before_end; colons != 0; colons &= colons - 1) {
+    const int colon = std::countr_zero(colons);
+    const char* value = object + colon + 1;
+    if (size_ == kMaxEntries || colon < 3 || value[-2] != '"' || *value <= ' ') return size_ = 0, false;
+    const std::uint64_t quotes_before = strings.quotes() & ((std::uint64_t{1} << (colon - 1)) - 1);
+    const char* key = object + std::bit_width(quotes_before);
+    entries_[size_++] = {between(key, value - 2), value};
+  }
+  end_ = object + std::countr_zero(closes) + 1;
+  return true;
+}
+
+bool Directory::list_any(const DocumentCell& document, const char* object) {
+  const char* end = document.end();
+  for (const char* at = skip_blanks(object + 1, end); at != end; at = skip_blanks(at, end)) {
+    if (*at == '}') return end_ = at + 1, true;
+    if (*at != '"' || size_ == kMaxEntries) return false;
+    const char* quote = find_quote_or_backslash(at + 1, end);
+    if (quote == end || *quote != '"') return false;
+    const char* colon = skip_blanks(quote + 1, end);
+    if (colon == end || *colon != ':') return false;
+    const char* value = skip_blanks(colon + 1, end);
+    entries_[size_++] = {between(at + 1, quote), value};
+    at = behind(document, value);
+    if (at == value) return false;
+    at = skip_blanks(at, end);
+    if (at != end && *at == ',') ++at;
+  }
+  return false;
 }
 
 const char* Directory::find(std::string_view key) const noexcept {
@@ -29,6 +67,11 @@ const char* Directory::find(std::string_view key) const noexcept {
     if (candidate == key) return entries_[i - 1].value;
   }
   return nullptr;
+}
+
+WalkedList& last_walked_list() noexcept {
+  static thread_local constinit WalkedList last;
+  return last;
 }
 
 Directory& directory_for(const char* object) noexcept {

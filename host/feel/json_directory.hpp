@@ -28,6 +28,9 @@ class Directory {
   const char* end() const noexcept { return end_; }
 
  private:
+  bool list_short(const char* end, const char* object) noexcept;
+  bool list_any(const DocumentCell& document, const char* object);
+
   static constexpr std::size_t kMaxEntries = 12;
   struct Place {
     std::string_view key;
@@ -40,6 +43,14 @@ class Directory {
   std::size_t size_ = 0;
   std::array<Place, kMaxEntries> entries_;
 };
+
+// The list that this thread walked to its end last, and how many items that has.
+struct WalkedList {
+  std::uint64_t document = 0;
+  const char* list = nullptr;
+  std::size_t items = 0;
+};
+WalkedList& last_walked_list() noexcept;
 
 // This thread's directory for an object at that place; whose it is has to be asked.
 Directory& directory_for(const char* object) noexcept;

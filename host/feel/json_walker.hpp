@@ -28,11 +28,9 @@ inline const Extent* find_large(const DocumentCell& document, const char* at) no
 
 // Behind the value at `at`, by the document's memory where the value is large.
 inline const char* behind(const DocumentCell& document, const char* at) noexcept {
-  if (at != document.end() && (*at == '{' || *at == '[')) {
-    const Extent* large = find_large(document, at);
-    return large == nullptr ? skip_container(at, document.end()) : document.text.data() + large->end;
-  }
-  return skip_value(at, document.end());
+  if (at == document.end() || (*at != '{' && *at != '[')) return skip_value(at, document.end());
+  const Extent* large = find_large(document, at);
+  return large == nullptr ? skip_container(at, document.end()) : document.text.data() + large->end;
 }
 
 class Walker {

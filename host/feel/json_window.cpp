@@ -64,14 +64,38 @@ Value read_string(DocumentCell* document, const char*& at) {
   return Value::string(unescaped(is_clean ? std::string(raw) : repaired_utf8(raw)));
 }
 
-Value read_scalar(const char*& at, const char* end) {
+Value read_word(const char*& at, const char* end) {
   const std::string_view text = between(at, skip_scalar(at, end));
   if (text.empty()) return at = end, Value();
   at += text.size();
-  if (text[0] == 't' && text == "true") return Value::boolean(true);
-  if (text[0] == 'f' && text == "false") return Value::boolean(false);
-  if (text[0] == 'n' && text == "null") return Value();
+  if (text == "true") return Value::boolean(true);
+  if (text == "false") return Value::boolean(false);
+  if (text == "null") return Value();
   return read_number(text);
+}
+
+bool is_digit(char c) noexcept {
+  return static_cast<unsigned char>(c - '0') < 10;
+}
+
+// Digits with at most one point among them are read on the way, as long as they are few.
+Value read_scalar(const char*& at, const char* end) {
+  constexpr std::ptrdiff_t kFew = 15;  // digits that a double shows exactly
+  const char* c = at;
+  const bool is_negative = *c == '-';
+  if (is_negative) ++c;
+  const char* first = c;
+  std::int64_t digits = 0;
+  for (; c != end && is_digit(*c) && c - first <= kFew; ++c) digits = digits * 10 + (*c - '0');
+  const char* point = c;
+  if (c != first && c != end && *c == '.') {
+    for (++c; c != end && is_digit(*c) && c - first <= kFew; ++c) digits = digits * 10 + (*c - '0');
+  }
+  const bool is_read = c != first && c - first <= kFew && (c == end || is_scalar_end(*c)) && *(c - 1) != '.';
+  if (!is_read) return read_word(at, end);
+  at = c;
+  if (c == point) return Value::number(is_negative ? -digits : digits);
+  return Value::number(Number::from_double_digits(is_negative, static_cast<std::uint64_t>(digits), c - point - 1));
 }
 
 // The element that the walker is at, which is behind it afterwards.
@@ -151,6 +175,8 @@ std::vector<Value> items(DocumentCell* document, const char* at) {
 }
 
 std::size_t count_items(DocumentCell* document, const char* at) {
+  const WalkedList& last = last_walked_list();
+  if (last.document == document->id && last.list == at) return last.items;
   std::size_t count = 0;
   Walker walker(*document, at);
   for (; walker.next(); ++count) walker.skip();

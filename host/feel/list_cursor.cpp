@@ -24,8 +24,12 @@ void ListCursor::leave_item() {
 
 const Value* ListCursor::next_in_text() {
   if (open_item_ != nullptr) leave_item();
-  if (!walker_->next()) return nullptr;
   DocumentCell* document = ValueAccess::document(list_);
+  if (!walker_->next()) {
+    json::last_walked_list() = {document->id, ValueAccess::window_start(list_), read_};
+    return nullptr;
+  }
+  ++read_;
   const char* at = walker_->at();
   if (*at == '{' || *at == '[') {
     open_item_ = at;

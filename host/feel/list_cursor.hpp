@@ -40,6 +40,7 @@ class ListCursor {
   // Of a window
   std::optional<json::Walker> walker_;
   const char* open_item_ = nullptr;  // a list or object whose end is not known yet
+  std::size_t read_ = 0;
   Value item_;
 };
 

@@ -52,6 +52,9 @@ class Number {
   // nullopt for NaN and the infinities.
   static std::optional<Number> from_double(double value);
 
+  // The same for a double whose shortest digits are known: those of the coefficient, which are 15 at most.
+  static Number from_double_digits(bool negative, std::uint64_t coefficient, std::int64_t scale);
+
   // The same for the double nearest to a text, without making the double where 15 digits or fewer decide. nullopt for
   // text that is no number, and beyond the range of doubles.
   static std::optional<Number> parse_as_double(std::string_view text);

@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include "feel/number_parts.hpp"
+#include "feel/number_short.hpp"
 
 namespace jackfield::feel {
 
@@ -126,6 +127,7 @@ bool are_inline(const Number& a, const Number& b) noexcept {
 }  // namespace
 
 std::optional<Number> add(const Number& a, const Number& b) {
+  if (Number out; ShortNumber::add(a, b, out)) return out;
   if (are_inline(a, b)) {
     if (auto result = add_inline(NumberAccess::inline_parts(a), NumberAccess::inline_parts(b))) return result;
   }
@@ -133,6 +135,7 @@ std::optional<Number> add(const Number& a, const Number& b) {
 }
 
 std::optional<Number> subtract(const Number& a, const Number& b) {
+  if (Number out; ShortNumber::subtract(a, b, out)) return out;
   if (are_inline(a, b)) {
     Inline negated = NumberAccess::inline_parts(b);
     negated.negative = !negated.negative;
@@ -144,6 +147,7 @@ std::optional<Number> subtract(const Number& a, const Number& b) {
 }
 
 std::optional<Number> multiply(const Number& a, const Number& b) {
+  if (Number out; ShortNumber::multiply(a, b, out)) return out;
   if (are_inline(a, b)) {
     const Inline x = NumberAccess::inline_parts(a);
     const Inline y = NumberAccess::inline_parts(b);

@@ -132,10 +132,23 @@ std::optional<ShortNumber> scan_short(std::string_view text) noexcept {
   return result;
 }
 
+// Whether the JVM's text of a double has just these digits, plain: from 0.001 to 10 million, without zeros at the end
+// but the one behind the point.
+bool is_as_written(std::uint64_t coefficient, std::int64_t scale) noexcept {
+  if (scale < 1 || scale > 11 || (scale > 1 && coefficient % 10 == 0)) return false;
+  const auto power = [](std::int64_t exponent) {
+    return static_cast<std::uint64_t>(small_power_of_ten(static_cast<int>(exponent)));
+  };
+  return coefficient >= power(std::max<std::int64_t>(0, scale - 3)) && coefficient < power(scale + 7);
+}
+
+}  // namespace
+
 // With the scale that the JVM's text of the double has: one digit behind the point at least.
-Number of_double_digits(bool negative, std::uint64_t coefficient, std::int64_t scale) {
+Number Number::from_double_digits(bool negative, std::uint64_t coefficient, std::int64_t scale) {
   constexpr std::int64_t kFirstScientific = 7;
   constexpr std::int64_t kLastScientific = -4;
+  if (is_as_written(coefficient, scale)) return NumberAccess::make(negative, coefficient, scale);
   if (coefficient == 0) return NumberAccess::make(false, 0, 1);
   for (; coefficient % 10 == 0; coefficient /= 10) --scale;
   const std::int64_t digits = digits_of(Uint128{coefficient});
@@ -144,8 +157,6 @@ Number of_double_digits(bool negative, std::uint64_t coefficient, std::int64_t s
   const std::int64_t wanted = is_plain ? std::max<std::int64_t>(1, scale) : scale + (digits == 1 ? 1 : 0);
   return NumberAccess::make(negative, coefficient * small_power_of_ten(static_cast<int>(wanted - scale)), wanted);
 }
-
-}  // namespace
 
 std::optional<Number> Number::parse(std::string_view text, Precision precision) {
   if (const auto quick = scan_short(text)) return NumberAccess::make(quick->negative, quick->coefficient, quick->scale);
@@ -174,16 +185,16 @@ std::optional<Number> Number::parse_as_double(std::string_view text) {
   constexpr int kDecidingDigits = 15;
   constexpr std::int64_t kSafeExponent = 290;
   if (const auto quick = scan_short(text); quick && quick->digits <= kDecidingDigits) {
-    return of_double_digits(quick->negative, quick->coefficient, quick->scale);
+    return from_double_digits(quick->negative, quick->coefficient, quick->scale);
   }
   const auto scanned = scan(text);
   if (!scanned) return std::nullopt;
   const std::size_t digits = scanned->whole.size() + scanned->fraction.size();
   const std::int64_t scale = static_cast<std::int64_t>(scanned->fraction.size()) - scanned->exponent;
   if (digits <= std::size_t{kDecidingDigits} && scale <= kSafeExponent && scale >= -kSafeExponent) {
-    return of_double_digits(scanned->negative,
-                            static_cast<std::uint64_t>(accumulate(accumulate(0, scanned->whole), scanned->fraction)),
-                            scale);
+    return from_double_digits(scanned->negative,
+                              static_cast<std::uint64_t>(accumulate(accumulate(0, scanned->whole), scanned->fraction)),
+                              scale);
   }
   // from_chars knows no plus sign, and tells overflow from underflow by no more than we know already.
   double value = 0;

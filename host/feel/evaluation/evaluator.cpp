@@ -5,6 +5,7 @@
 #include <random>
 
 #include "feel/text_form.hpp"
+#include "feel/value_views.hpp"
 
 namespace jackfield::feel {
 namespace {
@@ -173,7 +174,9 @@ const Value* Evaluator::look_at_reference(const Node& node, const Frame* scope, 
     return storage = warned(WarningKind::NoVariableFound, Form::Variable, node.at, constant(names[1])), &storage;
   }
   for (std::uint32_t i = 2; i <= names[0] && !base->is(Kind::Stop); ++i) {
-    storage = path(*base, constant(names[i]), node.at);
+    const Value& name = constant(names[i]);
+    const bool is_there = base->is(Kind::Context) && find_entry(*base, name, storage);
+    if (!is_there) storage = path(*base, name, node.at);
     base = &storage;
   }
   return base;
