@@ -56,7 +56,7 @@ std::string variable_of(const Key& key) {
 }
 
 std::vector<std::string> split_for(const Key& key, std::string text) {
-  if (!key.is_list) return {std::move(text)};
+  if (!key.is_list || key.has_commas) return {std::move(text)};
   std::vector<std::string> parts;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find(',', begin), text.size());

@@ -33,6 +33,7 @@ struct Key {
   std::string_view help;                       // one sentence without a full stop
   std::vector<std::string_view> aliases = {};  // names in the environment that other runtimes use, strongest first
   bool is_list = false;                        // arguments repeat, text is split at commas, YAML takes a sequence
+  bool has_commas = false;                     // of a list: its texts may hold commas and are not split
   bool is_flag = false;                        // the argument may stand without a value, which means true
   bool is_secret = false;                      // masked wherever settings are shown
 };

@@ -32,6 +32,13 @@ const std::vector<Key> kTable{
      .fallback = "false",
      .help = "",
      .is_flag = true},
+    {.name = "mock",
+     .argument = "--mock",
+     .placeholder = "JSON",
+     .fallback = "",
+     .help = "",
+     .is_list = true,
+     .has_commas = true},
     {.name = "models", .argument = "models", .placeholder = "FILE", .fallback = "", .help = "models", .is_list = true},
 };
 
@@ -129,6 +136,11 @@ TEST_F(DocumentTest, refuses_a_file_that_is_not_there) {
 TEST_F(DocumentTest, refuses_a_file_that_is_no_yaml) {
   write_file("gateway: [\n");
   EXPECT_THAT(failure(), HasSubstr("settings file"));
+}
+
+TEST_F(DocumentTest, leaves_commas_alone_where_a_list_has_them) {
+  sources.arguments = {"--mock", R"({"a":1,"b":2})", "--mock", "[]"};
+  EXPECT_THAT(value("mock").texts, ElementsAre(R"({"a":1,"b":2})", "[]"));
 }
 
 }  // namespace
