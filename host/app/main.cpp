@@ -13,6 +13,7 @@ namespace {
 constexpr std::array kVerbs{
     Verb{"run", "take jobs from a cluster and run them through the plugins of a folder", &run_verb},
     Verb{"dev", "embedded gateway and engine for development and tests", &dev_verb},
+    Verb{"try", "run one element of a model without a cluster and show each step", &try_verb},
     Verb{"feel", "evaluate FEEL expressions", &feel_verb},
     Verb{"plugins", "ask a running host about its plugins, reload one, roll one back", &plugins_verb},
     Verb{"version", "print the version", &version_verb},
