@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -35,13 +36,12 @@ class Console {
 
   // False when it is time to leave.
   bool take(const std::string& line) {
-    if (pending_.empty() && line.starts_with(':')) return command(line.substr(1));
-    if (line.empty()) {
-      if (!pending_.empty()) evaluate(std::exchange(pending_, {}));
-      return true;
-    }
+    if (line.empty() && pending_.empty()) return true;
     pending_ += pending_.empty() ? line : "\n" + line;
-    if (is_complete(pending_)) evaluate(std::exchange(pending_, {}));
+    if (!line.empty() && !is_complete(pending_)) return true;
+    const std::string text = std::exchange(pending_, {});
+    if (text.starts_with(':')) return command(text.substr(1));
+    evaluate(text);
     return true;
   }
 
@@ -67,8 +67,9 @@ class Console {
 
   // More may follow where the text is fine as far as it goes.
   static bool is_complete(const std::string& text) {
-    const auto compiled = feel::Expression::compile(text);
-    return compiled || !feel::ends_too_early(text);
+    if (text.starts_with(':') && !text.starts_with(":let ")) return true;
+    const std::string expression = text.starts_with(':') ? text.substr(std::min(text.find('='), text.size())) : text;
+    return !feel::ends_too_early(expression);
   }
 
   void let(std::string name, const std::string& text) {

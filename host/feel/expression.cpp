@@ -73,7 +73,8 @@ bool ends_too_early(std::string_view text) {
   const std::string_view inner = program.text.as_string();
   syntax::SyntaxError error;
   if (syntax::parse(inner, syntax::Form::Expression, Limits().nesting, program, error)) return false;
-  return trimmed(inner.substr(0, error.at)).size() == trimmed(inner).size() || inner.substr(error.at).starts_with('"');
+  const std::string_view rest = inner.substr(error.at);  // a string or comment without end, where it begins with one
+  return trimmed(rest).empty() || rest.starts_with('"') || rest.starts_with("/*");
 }
 
 Result<Expression> Expression::compile(std::string_view text, const CompileOptions& options) {

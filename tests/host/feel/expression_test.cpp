@@ -43,6 +43,12 @@ TEST(Expression, tells_where_a_text_stops_being_one) {
             "failed to parse expression: expected a value at line 2, column 5 (offset 8)\n  ä * )\n      ^");
 }
 
+TEST(Expression, knows_a_text_that_only_stops_too_early) {
+  for (const char* text : {"1 +", "[1,", "if a then", "\"abc", "/* a", "f(", "1 in"})
+    EXPECT_TRUE(ends_too_early(text)) << text;
+  for (const char* text : {"1", "1 )", "a b", ") 1"}) EXPECT_FALSE(ends_too_early(text)) << text;
+}
+
 TEST(Expression, collects_what_it_passed_over_with_the_place) {
   std::vector<Warning> warnings;
   EvaluateOptions options;
