@@ -60,12 +60,12 @@ HttpReply::HttpReply(const net::HttpResult& result, bool is_closing) {
 
 void HttpReply::fill(const net::HttpResponse& response) {
   headers_.reserve(response.headers.size());
-  for (const net::Header& header : response.headers) headers_.push_back({text(header.name), text(header.value)});
+  for (const net::Header& header : response.headers) headers_.push_back({wire_text(header.name), wire_text(header.value)});
   abi_.status = response.status;
   abi_.headers = headers_.data();
   abi_.header_count = static_cast<std::uint32_t>(headers_.size());
   abi_.body = {reinterpret_cast<const std::uint8_t*>(response.body.data()), response.body.size()};
-  if (!response.reason.empty()) abi_.reason = text(response.reason);
+  if (!response.reason.empty()) abi_.reason = wire_text(response.reason);
 }
 
 void HttpReply::fill(const net::HttpFailure& failure, bool is_closing) {
@@ -75,6 +75,10 @@ void HttpReply::fill(const net::HttpFailure& failure, bool is_closing) {
   abi_.error.code = meaning.status;
   abi_.error.message = text(failure.message);
   abi_.error.detail_json = borrow(detail_);
+}
+
+jf_str HttpReply::wire_text(const std::string& from) {
+  return is_ascii(from) ? borrow(from) : borrow(repaired_.emplace_back(from_latin1(from)));
 }
 
 jf_str HttpReply::text(const std::string& from) {

@@ -25,6 +25,8 @@ class HttpReply {
   void fill(const net::HttpResponse& response);
   void fill(const net::HttpFailure& failure, bool is_closing);
 
+  // Of a header or a reason phrase: bytes are characters of ISO-8859-1.
+  jf_str wire_text(const std::string& from);
   // The text itself, or a repaired copy when it is not UTF-8.
   jf_str text(const std::string& from);
 

@@ -1,5 +1,6 @@
 #include "services/text.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace jackfield::services {
@@ -35,6 +36,20 @@ bool is_utf8(std::string_view text) noexcept {
     text.remove_prefix(size);
   }
   return true;
+}
+
+bool is_ascii(std::string_view text) noexcept {
+  return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
+std::string from_latin1(std::string_view bytes) {
+  std::string out;
+  for (const char c : bytes) {
+    const auto code = static_cast<unsigned char>(c);
+    if (code >= 0x80) out.push_back(static_cast<char>(0xC0U | code >> 6));
+    out.push_back(code >= 0x80 ? static_cast<char>(0x80U | (code & 0x3FU)) : c);
+  }
+  return out;
 }
 
 std::string shown(std::string_view text, std::size_t most) {
