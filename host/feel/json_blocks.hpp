@@ -95,17 +95,18 @@ class StringMask {
  public:
   // The opening quotes count as inside, the closing ones do not.
   std::uint64_t inside(const Block& block) noexcept {
-    const std::uint64_t backslashes = block.equal('\\');
+    backslashes_ = block.equal('\\');
     quotes_ = block.equal('"');
     escaped_ = 0;
-    if ((backslashes | carry_) != 0) {
-      escaped_ = follow_backslashes(backslashes);
+    if ((backslashes_ | carry_) != 0) {
+      escaped_ = follow_backslashes(backslashes_);
       quotes_ &= ~escaped_;
     }
     const std::uint64_t out = prefix_xor(quotes_) ^ open_;
     open_ = static_cast<std::uint64_t>(static_cast<std::int64_t>(out) >> 63);
     return out;
   }
+  std::uint64_t backslashes() const noexcept { return backslashes_; }
   std::uint64_t quotes() const noexcept { return quotes_; }
   // Bytes behind an odd number of backslashes.
   std::uint64_t escaped() const noexcept { return escaped_; }
@@ -128,8 +129,11 @@ class StringMask {
     return escaped;
   }
 
+  // Of the block seen last
+  std::uint64_t backslashes_ = 0;
   std::uint64_t quotes_ = 0;
   std::uint64_t escaped_ = 0;
+
   std::uint64_t open_ = 0;   // all ones behind an opening quote
   std::uint64_t carry_ = 0;  // 1 behind a backslash that escapes the first byte of the next block
 };

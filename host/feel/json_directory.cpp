@@ -6,6 +6,16 @@
 #include "feel/json_walker.hpp"
 
 namespace jackfield::feel::json {
+namespace {
+
+// Keys are short and mostly differ in the first byte.
+bool is_same(const char* a, const char* b, std::size_t size) noexcept {
+  std::size_t i = 0;
+  while (i < size && a[i] == b[i]) ++i;
+  return i == size;
+}
+
+}  // namespace
 
 bool Directory::fill(const DocumentCell& document, const char* object) {
   document_ = 0;
@@ -26,7 +36,7 @@ bool Directory::list_short(const char* end, const char* object) noexcept {
   const std::uint64_t closes = block.brace_or_bracket('}') & outside;
   const std::uint64_t before_end = (closes - 1) & ~closes;
   const std::uint64_t opens = block.brace_or_bracket('{') & outside & before_end;
-  if (closes == 0 || (opens & (opens - 1)) != 0 || (block.equal('\\') & before_end) != 0) return false;
+  if (closes == 0 || (opens & (opens - 1)) != 0 || (strings.backslashes() & before_end) != 0) return false;
   size_ = 0;
   for (std::uint64_t colons = block.equal(':') & outside & before_end; colons != 0; colons &= colons - 1) {
     const int colon = std::countr_zero(colons);
@@ -62,9 +72,8 @@ bool Directory::list_any(const DocumentCell& document, const char* object) {
 const char* Directory::find(std::string_view key) const noexcept {
   for (std::size_t i = size_; i > 0; --i) {
     const std::string_view candidate = entries_[i - 1].key;
-    if (candidate.size() != key.size()) continue;
-    if (!key.empty() && candidate[0] != key[0]) continue;
-    if (candidate == key) return entries_[i - 1].value;
+    if (candidate.size() == key.size() && is_same(candidate.data(), key.data(), key.size()))
+      return entries_[i - 1].value;
   }
   return nullptr;
 }

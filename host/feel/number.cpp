@@ -5,6 +5,7 @@
 
 #include "base/assert.hpp"
 #include "feel/number_parts.hpp"
+#include "feel/number_short.hpp"
 
 namespace jackfield::feel {
 
@@ -59,6 +60,7 @@ int compare_magnitudes(const Inline& a, const Inline& b) noexcept {
 }
 
 int compare(const Number& a, const Number& b) {
+  if (int out = 0; ShortNumber::compare(a, b, out)) return out;
   const int sign = a.sign();
   if (sign != b.sign()) return sign < b.sign() ? -1 : 1;
   if (sign == 0) return 0;

@@ -30,6 +30,19 @@ class ShortNumber {
     return write(product, x.sign_ ^ y.sign_, x.scale_ + y.scale_, out);
   }
 
+  // `out` is negative, zero or positive.
+  static bool compare(const Number& a, const Number& b, int& out) noexcept {
+    ShortNumber x = of(a);
+    ShortNumber y = of(b);
+    if (!are_short(a, b)) return false;
+    if (x.scale_ < y.scale_ && !raise(x, y.scale_)) return false;
+    if (y.scale_ < x.scale_ && !raise(y, x.scale_)) return false;
+    const int by_magnitude = x.magnitude_ < y.magnitude_ ? -1 : x.magnitude_ > y.magnitude_ ? 1 : 0;
+    const int sign = x.sign_ == 0 ? 1 : -1;
+    out = x.sign_ == y.sign_ ? sign * by_magnitude : sign;
+    return true;
+  }
+
  private:
   static constexpr int kScaleShift = 49;
   static constexpr std::uint64_t kSign = std::uint64_t{1} << 62;

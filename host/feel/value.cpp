@@ -7,11 +7,36 @@
 
 namespace jackfield::feel {
 
+namespace {
+
+template <std::size_t kBytes>
+void copy(char* to, const char* from) noexcept {
+  std::memcpy(to, from, kBytes);
+}
+
+// Up to 21 bytes, in pieces that may overlap; a call for so few takes longer.
+void copy_short(char* to, const char* from, std::size_t size) noexcept {
+  if (size >= 8) {
+    if (size > 16) copy<8>(to + 8, from + 8);
+    copy<8>(to, from);
+    copy<8>(to + size - 8, from + size - 8);
+  } else if (size >= 4) {
+    copy<4>(to, from);
+    copy<4>(to + size - 4, from + size - 4);
+  } else if (size > 0) {
+    to[0] = from[0];
+    to[size / 2] = from[size / 2];
+    to[size - 1] = from[size - 1];
+  }
+}
+
+}  // namespace
+
 Value Value::string(std::string_view text) {
   if (text.size() <= kMaxInline) {
     Value out(Kind::String);
     out.bytes_[2] = static_cast<char>(text.size());
-    if (!text.empty()) std::memcpy(out.bytes_ + kText, text.data(), text.size());
+    copy_short(out.bytes_ + kText, text.data(), text.size());
     return out;
   }
   auto* cell = new TextCell(std::string(text));

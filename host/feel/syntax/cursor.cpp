@@ -97,6 +97,10 @@ void Cursor::skip_word_parts() noexcept {
 std::optional<std::string_view> Cursor::take_word() noexcept {
   if (at_ == end_) return std::nullopt;
   const char* first = at_;
+  if (first == word_at_) {
+    at_ = word_end_;
+    return std::string_view(first, static_cast<std::size_t>(at_ - first));
+  }
   if (is_wide(*at_)) {
     std::size_t size = 0;
     if (!is_wide_name_start(code_point(at_, end_, size))) return std::nullopt;
@@ -106,6 +110,8 @@ std::optional<std::string_view> Cursor::take_word() noexcept {
     ++at_;
   }
   skip_word_parts();
+  word_at_ = first;
+  word_end_ = at_;
   return std::string_view(first, static_cast<std::size_t>(at_ - first));
 }
 

@@ -33,7 +33,12 @@ class Cursor {
     skip_blanks_slowly();
   }
 
-  bool starts_with(std::string_view word) const noexcept { return rest().starts_with(word); }
+  bool starts_with(std::string_view word) const noexcept {
+    if (rest().size() < word.size()) return false;
+    std::size_t i = 0;
+    while (i < word.size() && at_[i] == word[i]) ++i;  // mostly over at the first
+    return i == word.size();
+  }
   // Blanks, then exactly that text; else nothing moves but the blanks.
   bool take(std::string_view word) noexcept {
     skip_blanks();
@@ -76,6 +81,9 @@ class Cursor {
   const char* begin_;
   const char* at_;
   const char* end_;
+  // The word taken last: names are looked at more than once.
+  const char* word_at_ = nullptr;
+  const char* word_end_ = nullptr;
 };
 
 bool is_reserved(std::string_view word) noexcept;

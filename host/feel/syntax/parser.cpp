@@ -10,13 +10,24 @@
 
 namespace jackfield::feel::syntax {
 
+namespace {
+
+constexpr std::size_t kUsualLinks = 64;  // open at a time
+
+bool may_begin_operator(char c) noexcept {
+  return c == '+' || c == '-' || c == '*' || c == '/' || c == 'a' || c == 'o';
+}
+
+}  // namespace
+
 Parser::Parser(std::string_view text, std::uint32_t max_nesting, Program& out, SyntaxError& error)
     : cursor_(text), out_(out), error_(error), max_nesting_(max_nesting) {
   const std::size_t guess = text.size() / 4 + 8;
   out_.nodes.reserve(guess);
   out_.links.reserve(guess);
   out_.constants.reserve(guess);
-  depths_.reserve(guess);
+  out_.call_sites.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '(')));
+  stack_.reserve(kUsualLinks);
 }
 
 bool Parser::run(Form form) {
@@ -60,6 +71,8 @@ NodeId Parser::parse_comparison_level() {
 
 // Takes the operators from the tightest level to the loosest, each level's chain becoming one node.
 NodeId Parser::parse_tail(Level loosest, Level tightest, NodeId first) {
+  cursor_.skip_blanks();
+  if (!may_begin_operator(cursor_.peek())) return first;
   for (int level = tightest; level >= loosest && first != kNoNode; --level) {
     const auto at = static_cast<Level>(level);
     first = at <= kAnd ? parse_logic_chain(at, first) : parse_arithmetic_chain(at, first);

@@ -5,8 +5,11 @@
 //
 // Every parse_x returns kNoNode when the text does not match; the place that got furthest is the error.
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <memory_resource>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -31,7 +34,7 @@ class Parser {
   // Links collected for a node: a part of one stack, since what is nested is finished first.
   class Links {
    public:
-    explicit Links(std::vector<std::uint32_t>& stack) : stack_(stack), base_(stack.size()) {}
+    explicit Links(std::pmr::vector<std::uint32_t>& stack) : stack_(stack), base_(stack.size()) {}
     ~Links() { clear(); }
     Links(const Links&) = delete;
     Links& operator=(const Links&) = delete;
@@ -44,7 +47,7 @@ class Parser {
     std::span<const std::uint32_t> span() const { return std::span(stack_).subspan(base_); }
 
    private:
-    std::vector<std::uint32_t>& stack_;
+    std::pmr::vector<std::uint32_t>& stack_;
     std::size_t base_;
   };
 
@@ -114,7 +117,7 @@ class Parser {
              std::uint8_t detail = 0);
   NodeId add_over(Op op, std::uint32_t at, std::uint32_t a, std::uint32_t b, std::uint32_t depth,
                   std::uint8_t detail = 0);
-  std::uint32_t depth_of(NodeId id) const { return depths_[id]; }
+  std::uint32_t depth_of(NodeId id) const { return out_.nodes[id].depth; }
   std::uint32_t deepest(const Links& nodes, std::size_t first = 0, std::size_t step = 1) const;
   std::uint32_t add_links(std::span<const std::uint32_t> links);  // length first
   std::uint32_t add_links(const Links& links) { return add_links(links.span()); }
@@ -143,9 +146,11 @@ class Parser {
   std::uint32_t range_at_ = ~0U;   // where a bracket may open a range
   std::uint32_t commit_at_ = ~0U;  // where a range, once read, is all there may be
   std::uint32_t partials_ = 0;     // how often `partial` was named
-  std::vector<std::uint16_t> depths_;
-  std::vector<std::uint32_t> stack_;
-  std::vector<std::uint64_t> failures_;
+  // Most texts need no more scratch memory than this.
+  std::array<std::byte, 1'024> scratch_;
+  std::pmr::monotonic_buffer_resource memory_{scratch_.data(), scratch_.size()};
+  std::pmr::vector<std::uint32_t> stack_{&memory_};
+  std::pmr::vector<std::uint64_t> failures_{&memory_};
 };
 
 inline constexpr std::uint32_t kNoChildren = 0;

@@ -18,8 +18,7 @@ NodeId Parser::add_over(Op op, std::uint32_t at, std::uint32_t a, std::uint32_t 
     is_over_limit_ = true;
     return fail("less nesting");
   }
-  out_.nodes.push_back({op, detail, at, a, b});
-  depths_.push_back(static_cast<std::uint16_t>(depth + 1));
+  out_.nodes.push_back({op, detail, static_cast<std::uint16_t>(depth + 1), at, a, b});
   return static_cast<NodeId>(out_.nodes.size() - 1);
 }
 
@@ -65,7 +64,6 @@ Parser::Mark Parser::mark() const {
 void Parser::back_to(const Mark& mark) {
   cursor_.move_to(mark.offset);
   out_.nodes.resize(mark.nodes);
-  depths_.resize(mark.nodes);
   out_.links.resize(mark.links);
   out_.constants.resize(mark.constants);
 }

@@ -71,7 +71,8 @@ inline constexpr std::uint8_t kUsesPartial = 1;  // the body of a For looks at `
 struct Node {
   Op op = Op::Constant;
   std::uint8_t detail = 0;
-  std::uint32_t at = 0;  // byte offset in the text
+  std::uint16_t depth = 1;  // of the tree below, this node included
+  std::uint32_t at = 0;     // byte offset in the text
   std::uint32_t a = 0;
   std::uint32_t b = 0;
 };
