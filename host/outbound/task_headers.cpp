@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/java_duration.hpp"
+#include "outbound/nesting.hpp"
 
 namespace jackfield::outbound {
 namespace {
@@ -69,6 +70,7 @@ std::optional<Thrown> read_job_timeout(const std::string& text, TaskHeaders& hea
 
 Result<TaskHeaders> parse_task_headers(std::string_view text) {
   if (text.empty() || text == "{}") return TaskHeaders{};
+  if (is_nested_too_deep(text)) return Failure{Fault::InvalidInput, "task headers: nested too deeply"};
   const json headers = json::parse(text, nullptr, false);
   if (!headers.is_object()) return Failure{Fault::InvalidInput, "task headers: expected a JSON object"};
   TaskHeaders parsed;

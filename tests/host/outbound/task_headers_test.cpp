@@ -59,6 +59,11 @@ TEST(TaskHeaders, refuses_what_is_no_object) {
   EXPECT_TRUE(parse_task_headers(""));
 }
 
+TEST(TaskHeaders, refuses_what_would_break_the_stack) {
+  const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
+  EXPECT_FALSE(parse_task_headers(R"({"retryBackoff":)" + deep + "}"));
+}
+
 TEST(TaskHeaderCache, reads_the_same_text_once) {
   TaskHeaderCache cache(2);
   const auto first = cache.get(R"({"resultVariable":"a"})");
