@@ -11,9 +11,33 @@ namespace {
 
 constexpr std::string_view kMask = secrets::Masker::kMask;
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+std::size_t end_of_number(std::string_view json, std::size_t at) {
+  return std::min(json.find_first_not_of("0123456789.eE+-", at), json.size());
+}
+
 bool is_same_name(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+// Where a secret has become a number, "***" stands in its place.
+std::string without_secret_numbers(const std::string& json, const secrets::Masker& masker) {
+  std::string out;
+  bool is_in_string = false;
+  for (std::size_t at = 0; at < json.size();) {
+    const std::size_t end = is_in_string || !is_digit(json[at]) ? at + 1 : end_of_number(json, at);
+    const std::string token = json.substr(at, end - at);
+    const bool is_secret = token.size() > 1 && masker.in_text(token) == kMask;
+    out += is_secret ? json_string(kMask) : token;
+    at = end;
+    if (token == "\"") is_in_string = !is_in_string;
+    if (token == "\\" && at < json.size()) out += json[at++];
+  }
+  return out;
 }
 
 class Hider {
@@ -27,7 +51,9 @@ class Hider {
     if (maybe) text(*maybe);
   }
   void json(std::string& text) const {
-    if (!text.empty()) text = masker_ ? masker_->in_json(std::move(text)) : json_string(kMask);
+    if (text.empty()) return;
+    text = masker_ ? masker_->in_json(std::move(text)) : json_string(kMask);
+    if (masker_ && !masker_->is_idle() && is_json(text)) text = without_secret_numbers(text, *masker_);
   }
 
   // The kind of credential may be seen: "Bearer ***".
@@ -51,6 +77,7 @@ class Hider {
     if (exchange.request.body) json(*exchange.request.body);
     if (!exchange.answer) return;
     std::visit(Overloaded{[&](net::HttpResponse& response) {
+                            text(response.reason);
                             for (net::Header& header : response.headers) text(header.value);
                             json(response.body);
                           },
@@ -68,6 +95,7 @@ class Hider {
   void answer(loader::ConnectorOutcome& answer) const {
     json(answer.json);
     json(answer.variables);
+    text(answer.code);
     text(answer.message);
   }
 
@@ -89,11 +117,15 @@ class Hider {
                outcome);
   }
 
-  void exit(dev::LoneTask::Exit& exit) const {
-    for (dev::LoneTask::Step& step : exit.outputs) {
+  void steps(std::vector<dev::LoneTask::Step>& steps) const {
+    for (dev::LoneTask::Step& step : steps) {
       json(step.value);
       for (std::string& warning : step.warnings) text(warning);
     }
+  }
+
+  void exit(dev::LoneTask::Exit& exit) const {
+    steps(exit.outputs);
     json(exit.changes);
     if (exit.stop) text(exit.stop->message);
   }
@@ -106,6 +138,11 @@ class Hider {
 
 void hide_secrets(Rehearsal& rehearsal, const Result<secrets::Masker>& masker) {
   const Hider hide(masker);
+  // Made without secrets; but the value of one may have been given.
+  if (masker) {
+    hide.json(rehearsal.variables);
+    hide.steps(rehearsal.entry.inputs);
+  }
   hide.json(rehearsal.input);
   for (Exchange& exchange : rehearsal.exchanges) hide.exchange(exchange);
   for (TriedExpression& expression : rehearsal.expressions) hide.expression(expression);

@@ -75,4 +75,12 @@ void ReportText::json_row(std::string_view name, std::string_view json, std::str
   text_ += '\n';
 }
 
+std::string ReportText::take() {
+  for (char& c : text_) {
+    const bool is_control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+    if (is_control && c != '\n' && c != '\t') c = '?';
+  }
+  return std::move(text_);
+}
+
 }  // namespace jackfield::app

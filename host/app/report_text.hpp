@@ -24,7 +24,8 @@ class ReportText {
   // As json_row, and where it comes from: on the same line if there is room.
   void json_row(std::string_view name, std::string_view json, std::string_view origin);
 
-  std::string take() { return std::move(text_); }
+  // Without control characters, which could play tricks with a terminal.
+  std::string take();
 
  private:
   std::size_t column() const noexcept { return kIndent + name_width_ + kGap; }

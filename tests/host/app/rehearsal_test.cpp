@@ -46,6 +46,16 @@ TEST_F(RehearsalTest, hides_secrets_wherever_they_turn_up) {
   EXPECT_THAT(std::get<Failed>(rehearsal.outcome.value()).variables, Not(HasSubstr(kRateToken)));
 }
 
+TEST_F(RehearsalTest, hides_a_secret_that_has_become_a_number_or_was_given) {
+  std::ofstream(secrets_file) << "RATE_TOKEN=314159\n";
+  settings.mocks = {R"({"rate":314159,"day":"3","more":31415926})"};
+  const Rehearsal rehearsal = rehearsal_of("rate", R"({"bank":"https://bank.example.com","currency":"314159"})");
+  EXPECT_EQ(std::get<net::HttpResponse>(rehearsal.exchanges.at(0).answer.value()).body,
+            R"({"rate":"***","day":"3","more":31415926})");
+  EXPECT_EQ(rehearsal.entry.inputs.at(3).value, R"("https://bank.example.com/rates/***")");
+  EXPECT_THAT(rehearsal.variables, Not(HasSubstr("314159")));
+}
+
 TEST_F(RehearsalTest, answers_a_repeated_request_with_the_next_mock) {
   settings.mocks = {R"({"status":503,"headers":{"Retry-After":"0"}})", R"({"rate":2})"};
   const Rehearsal rehearsal = rehearsal_of("rate", R"({"bank":"https://bank.example.com","currency":"EUR"})");

@@ -49,6 +49,10 @@ TEST_F(TryReportTest, shows_a_failure_and_its_retries) {
   EXPECT_EQ(report(rate_answered(R"({"status":500,"body":"oops"})")), wanted("failure"));
 }
 
+TEST_F(TryReportTest, keeps_control_characters_from_the_terminal) {
+  EXPECT_EQ(report(rate_answered(R"({"status":500,"body":"\u001b[2Jgone"})")).find('\x1b'), std::string::npos);
+}
+
 TEST_F(TryReportTest, names_a_secret_that_is_missing) {
   settings.secrets.clear();
   EXPECT_EQ(report(rate_answered("{}")), wanted("missing_secret"));
