@@ -16,12 +16,15 @@ constexpr std::uint64_t kMostWaiting = 4 << 20;
 class StoreWriter::Ending {
  public:
   explicit Ending(Executor& executor) : executor_(executor) {}
+  ~Ending() {
+    if (answer_) answer_->ignore("the writer was dropped");
+  }
 
   void settle(Result<std::string> result) {
     ReferenceDone done;
     {
       MutexLock lock(mutex_);
-      if (answer_) return;
+      if (answer_) return result.ignore("there is an answer");
       if (!done_) {
         answer_.emplace(std::move(result));
         return;
@@ -60,7 +63,6 @@ class StoreWriter::Ending {
 StoreWriter::StoreWriter(std::shared_ptr<Store> store, Executor& executor, Options options, NewDocument head,
                          Patience patience)
     : store_(std::move(store)),
-      executor_(executor),
       options_(options),
       ending_(std::make_shared<Ending>(executor)),
       document_(std::move(head)),

@@ -37,7 +37,6 @@ class StoreWriter final : public Writer {
   void begin_upload();
 
   const std::shared_ptr<Store> store_;
-  Executor& executor_;
   const Options options_;
   const std::shared_ptr<Ending> ending_;
 
