@@ -86,7 +86,8 @@ class QuickCheck {
       : begin_(document.text.data()),
         end_(document.end()),
         large_(document.large),
-        least_(static_cast<std::uint32_t>(std::max<std::size_t>(kLeastLarge, document.text.size() / 512))) {
+        least_(static_cast<std::uint32_t>(std::max<std::size_t>(kLeastLarge, document.text.size() / 512))),
+        remembers_(document.text.size() >= kWorthRemembering) {
     is_object_[0] = false;
   }
 
@@ -104,6 +105,7 @@ class QuickCheck {
 
  private:
   static constexpr std::size_t kLeastLarge = 64;
+  static constexpr std::size_t kWorthRemembering = 512;
 
   // The tokens of a block by their first bytes.
   struct Tokens {
@@ -176,6 +178,7 @@ class QuickCheck {
   bool open(const char* at) {
     if (depth_ == kMaxDepth) return false;
     is_object_[++depth_] = *at == '{';
+    if (!remembers_) return true;
     places_[depth_] = static_cast<std::uint32_t>(large_.size());
     large_.push_back({static_cast<std::uint32_t>(at - begin_), 0});
     return true;
@@ -184,7 +187,9 @@ class QuickCheck {
   // What is nested in a small container is small, so that a small one is always the last.
   bool close(const char* at) {
     if (is_object_[depth_] != (*at == '}')) return false;
-    Extent& it = large_[places_[depth_--]];
+    const std::uint32_t place = places_[depth_--];
+    if (!remembers_) return true;
+    Extent& it = large_[place];
     it.end = static_cast<std::uint32_t>(at + 1 - begin_);
     if (it.end - it.start < least_) large_.pop_back();
     return true;
@@ -262,6 +267,7 @@ class QuickCheck {
   const char* end_;
   std::vector<Extent>& large_;
   std::uint32_t least_;
+  bool remembers_;
 
   StringMask strings_;
   Carried behind_scalar_;

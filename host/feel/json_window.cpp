@@ -200,16 +200,14 @@ std::optional<Value> item(DocumentCell* document, const char* at, std::int64_t i
   return read_top(document, last[(count - from_end) % kRemembered]);
 }
 
-std::vector<Entry> entries(DocumentCell* document, const char* at) {
-  ContextCell collected;
+void add_entries(ContextCell& out, DocumentCell* document, const char* at) {
   Walker walker(*document, at);
   std::string_view raw;
   bool has_escapes = false;
   while (walker.next() && walker.key(raw, has_escapes)) {
     const Value key = has_escapes ? Value::string(unescaped(raw)) : ValueAccess::text_in(document, raw);
-    collected.put(key, take(document, walker));
+    out.put(key, take(document, walker));
   }
-  return std::move(collected.entries);
 }
 
 bool find(DocumentCell* document, const char* at, std::string_view key, Value& out) {

@@ -39,7 +39,7 @@ std::vector<Value> items(DocumentCell* document, const char* at);
 std::size_t count_items(DocumentCell* document, const char* at);
 // From zero, or from the end: -1 is the last. nullopt: there is none.
 std::optional<Value> item(DocumentCell* document, const char* at, std::int64_t index);
-std::vector<Entry> entries(DocumentCell* document, const char* at);
+void add_entries(ContextCell& out, DocumentCell* document, const char* at);
 bool find(DocumentCell* document, const char* at, std::string_view key, Value& out);
 
 // Copies a list or context as connector results carry it: numbers rewritten, blanks dropped, the rest as it stands.

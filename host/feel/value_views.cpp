@@ -124,7 +124,7 @@ std::optional<Value> find_entry(const Value& context, std::string_view key) {
 ContextView::ContextView(const Value& context) {
   if (ValueAccess::is_window(context)) {
     auto* cell = new ContextCell;
-    cell->entries = json::entries(ValueAccess::document(context), ValueAccess::window_start(context));
+    json::add_entries(*cell, ValueAccess::document(context), ValueAccess::window_start(context));
     owner_ = ValueAccess::adopt(Kind::Context, cell);
   } else {
     owner_ = context;
@@ -154,12 +154,14 @@ void ContextBuilder::put(const Value& key, Value value) {
 }
 
 void ContextBuilder::put_all(const Value& context) {
-  const ContextView view(context);
-  reserve(cell().entries.size() + view.size());
-  for (const Entry& entry : view) put(entry.key, entry.value);
-  if (ValueAccess::is_window(context)) return;
-  const auto& functions = ValueAccess::context(context)->functions;
-  cell().functions.insert(cell().functions.begin(), functions.begin(), functions.end());
+  ContextCell& into = cell();
+  if (ValueAccess::is_window(context)) {
+    return json::add_entries(into, ValueAccess::document(context), ValueAccess::window_start(context));
+  }
+  const ContextCell& from = *ValueAccess::context(context);
+  into.entries.reserve(into.entries.size() + from.entries.size());
+  for (const Entry& entry : from.entries) into.put(entry.key, entry.value);
+  into.functions.insert(into.functions.begin(), from.functions.begin(), from.functions.end());
 }
 
 void ContextBuilder::put_function(const Value& name, Value function) {

@@ -217,7 +217,7 @@ Value Evaluator::call_builtin(const Signature& target, std::span<Value> args, bo
   std::array<Value, kMaxParameters> fixed;
   for (std::size_t i = 0; i + 1 < parameters; ++i) fixed[i] = std::move(args[i]);
   const auto rest = args.subspan(parameters - 1);
-  fixed[parameters - 1] = Value::list({rest.begin(), rest.end()});
+  fixed[parameters - 1] = Value::list({std::move_iterator(rest.begin()), std::move_iterator(rest.end())});
   if (fixed[parameters - 1].is(Kind::Stop)) return Value::stop();
   return check_kinds_and_call(*target.row, std::span(fixed).first(parameters));
 }
