@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -28,7 +29,9 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Camunda's engine on the workloads of a folder, in the form that bench_feel reads: a line a workload, with evaluations
- * per second of process CPU time for parse, evaluate, both, both from an object to JSON text, both from JSON text.
+ * per second of process CPU time for parse, evaluate, both, both from an object to JSON text, both from JSON text. The
+ * last two run through the evaluator of the connector runtime where it is on the class path (Java 21), else through
+ * the bare engine and Jackson.
  *
  * <p>Usage: Peer FOLDER [warm-up seconds [seconds per sample]]
  */
@@ -65,6 +68,27 @@ public final class Peer {
       var variables = scala.collection.immutable.Map$.MODULE$.from(CollectionConverters.asScala(entries));
       return new ValContext(new Context.StaticContext(variables, scala.collection.immutable.Map$.MODULE$.empty()));
     }
+  }
+
+  /** An expression over a connector's response, to JSON text. */
+  interface Connector {
+    Object evaluate(String expression, Object response) throws Exception;
+  }
+
+  /** The connector runtime's evaluator, null where it is not on the class path. */
+  private static Connector connectorRuntime() throws ReflectiveOperationException {
+    Class<?> wrapper;
+    try {
+      wrapper = Class.forName("io.camunda.connector.feel.FeelEngineWrapper");
+    } catch (ClassNotFoundException | UnsupportedClassVersionError absent) {
+      return null;
+    }
+    Method wrap =
+        Class.forName("io.camunda.connector.feel.FeelEngineWrapperUtil").getMethod("wrapResponse", Object.class);
+    Method evaluate = wrapper.getMethod("evaluateToJson", String.class, Object[].class);
+    Object evaluator = wrapper.getConstructor().newInstance();
+    return (expression, response) ->
+        evaluate.invoke(evaluator, expression, new Object[] {response, wrap.invoke(null, response)});
   }
 
   private static double rate(Work work, double seconds) throws Exception {
@@ -108,6 +132,16 @@ public final class Peer {
     try (var list = Files.list(Path.of(args[0]))) {
       files = list.filter(path -> path.toString().endsWith(".json")).sorted().toList();
     }
+    Connector runtime = connectorRuntime();
+    Connector connector =
+        runtime != null
+            ? runtime
+            : (expression, response) ->
+                json.writeValueAsString(api.evaluateExpression(expression, variables(response)).result());
+    System.out.printf(
+        "# Camunda's FEEL engine 1.21.0 on Java %s, connectors through %s%n",
+        System.getProperty("java.version"),
+        runtime != null ? "the connector runtime's evaluator 8.8.7" : "the bare engine and Jackson");
     Work[][] works = new Work[files.size()][];
     for (int i = 0; i < works.length; i++) {
       JsonNode workload = json.readTree(files.get(i).toFile());
@@ -121,10 +155,8 @@ public final class Peer {
             () -> api.parseExpression(expression),
             () -> api.evaluate(parsed, context),
             () -> api.evaluateExpression(expression, context),
-            () -> json.writeValueAsString(api.evaluateExpression(expression, variables(response)).result()),
-            () ->
-                json.writeValueAsString(
-                    api.evaluateExpression(expression, variables(json.readValue(text, Object.class))).result()),
+            () -> connector.evaluate(expression, response),
+            () -> connector.evaluate(expression, json.readValue(text, Object.class)),
           };
       var result = api.evaluate(parsed, context);
       if (!result.isSuccess()) throw new IllegalStateException(files.get(i) + ": " + result.failure().message());
