@@ -160,7 +160,9 @@ bool Evaluator::walk(std::vector<Iteration>& iterations, std::span<Binding> bind
 
 Value Evaluator::eval_for(const Node& node, const Frame* scope, std::vector<Iteration>& iterations) {
   const bool uses_partial = (node.detail & kUsesPartial) != 0;
+  // `partial` comes first: it wins over an iterator of that name.
   std::vector<Binding> bindings(iterations.size() + (uses_partial ? 1 : 0));
+  const auto iterators = std::span(bindings).subspan(uses_partial ? 1 : 0);
   auto* results = new ListCell({});
   Value keeper = ValueAccess::adopt_list(results);
   std::size_t total = 1;
@@ -170,10 +172,10 @@ Value Evaluator::eval_for(const Node& node, const Frame* scope, std::vector<Iter
   Value partial;
   Value trouble;
   const Frame inner(scope, bindings);
-  const bool ok = walk(iterations, bindings, [&] {
+  const bool ok = walk(iterations, iterators, [&] {
     if (uses_partial) {
       partial = ValueAccess::prefix(results, results->items.size());
-      bindings.back() = {&kPartialName, &partial};
+      bindings.front() = {&kPartialName, &partial};
     }
     Value result = eval(node.b, &inner);
     if (result.is(Kind::Stop)) return trouble = result, false;
