@@ -5,6 +5,7 @@
 
 #include "secrets/base64.hpp"
 #include "secrets/references.hpp"
+#include "secrets/spellings.hpp"
 #include "secrets/views.hpp"
 
 namespace jackfield::secrets {
@@ -107,6 +108,10 @@ void Needles::add(std::string_view value) {
   }
   add_base64(value);
   add_parts_of_url(value);
+  for (const std::string& spelling : spellings_in_headers(value)) {
+    add_needle(spelling, 0, 0);
+    add_base64(spelling);
+  }
 }
 
 // What is told of a request is often its target alone.

@@ -3,10 +3,11 @@
 // Finds many secret values in a text at once, also where they stand encoded.
 //
 // Looked for: the value as it is, and as a URL makes it, which takes escapes in it for escapes; also in small letters,
-// as host names are told, and without the blanks around it; of a URL also credentials, path and query alone. Looked
-// through: the text, and what is left of it when percent-encoding, the encoding of forms, the escapes of JSON and
-// base64 are taken away, in any spelling, up to three times over (twice for long texts, not at all for huge ones).
-// Short base64 is found too, at every alignment, so inside "user:password". A value that was cut off, before
+// as host names are told, in the bytes that a header has for it, and without the blanks around it; of a URL also
+// credentials, path and query alone. Looked through: the text, and what is left of it when percent-encoding, the
+// encoding of forms, the escapes of JSON and base64 are taken away, in any spelling, up to three times over (twice for
+// long texts, not at all for huge ones). Short base64 is found too, at every alignment, so inside "user:password". A
+// value that was cut off, before
 // "...(truncated)" or "…" or at the end of a long text, is found by its first part. What is not the plain value needs
 // four bytes, else innocent text would match.
 //

@@ -21,18 +21,18 @@ bool is_readable(const jf_http_call* call) noexcept {
   return call != nullptr && call->struct_size >= kSmallest && (call->headers != nullptr || call->header_count == 0);
 }
 
-bool is_text(const net::HttpRequest& request) {
-  for (const net::Header& header : request.headers) {
-    if (!is_utf8(header.value)) return false;
+bool is_text(const jf_http_call& call) {
+  for (std::uint32_t i = 0; i < call.header_count; ++i) {
+    if (!is_utf8(view(call.headers[i].value))) return false;
   }
-  return is_utf8(request.url);
+  return is_utf8(view(call.url));
 }
 
 net::HttpRequest copy(const jf_http_call& call) {
   net::HttpRequest request{.method = std::string(view(call.method)), .url = std::string(view(call.url))};
   for (std::uint32_t i = 0; i < call.header_count; ++i) {
     request.headers.push_back(
-        {.name = std::string(view(call.headers[i].key)), .value = std::string(view(call.headers[i].value))});
+        {.name = std::string(view(call.headers[i].key)), .value = to_latin1(view(call.headers[i].value))});
   }
   if (call.body.ptr != nullptr) request.body.emplace(reinterpret_cast<const char*>(call.body.ptr), call.body.len);
   if (call.max_response_bytes != 0) request.max_response_bytes = call.max_response_bytes;
@@ -52,7 +52,7 @@ void answer(HostContext& host, jf_token token, const net::HttpResult& result, Ga
 
 jf_status start(HostContext& host, const jf_http_call& call, jf_http_cb cb, void* user, jf_token* out) {
   net::HttpRequest request = copy(call);
-  if (!is_text(request) || !net::HttpClient::check(request)) return JF_ERR_INVALID;
+  if (!is_text(call) || !net::HttpClient::check(request)) return JF_ERR_INVALID;
   std::optional<Gate::Pass> pass = host.callbacks.admit();
   if (!pass) return JF_ERR_CLOSING;
   std::stop_source stop;

@@ -52,6 +52,21 @@ std::string from_latin1(std::string_view bytes) {
   return out;
 }
 
+std::string to_latin1(std::string_view utf8) {
+  std::string out;
+  out.reserve(utf8.size());
+  while (!utf8.empty()) {
+    const auto lead = static_cast<unsigned char>(utf8[0]);
+    const std::size_t size = std::max<std::size_t>(character_size(utf8), 1);
+    const bool is_small = size == 2 && lead <= 0xC3;
+    const char latin =
+        is_small ? static_cast<char>((lead & 3U) << 6 | (static_cast<unsigned char>(utf8[1]) & 0x3FU)) : '?';
+    out.push_back(lead < 0x80 ? utf8[0] : latin);
+    utf8.remove_prefix(size);
+  }
+  return out;
+}
+
 std::string shown(std::string_view text, std::size_t most) {
   std::string out;
   while (!text.empty()) {

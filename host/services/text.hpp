@@ -22,8 +22,9 @@ bool is_utf8(std::string_view text) noexcept;
 
 bool is_ascii(std::string_view text) noexcept;
 
-// Bytes that are characters of ISO-8859-1, as UTF-8.
+// Bytes that are characters of ISO-8859-1, as UTF-8; and back, with "?" for characters that it does not have.
 std::string from_latin1(std::string_view bytes);
+std::string to_latin1(std::string_view utf8);
 
 // At most so many bytes, cut between characters; what is not UTF-8 becomes U+FFFD.
 std::string shown(std::string_view text, std::size_t most);

@@ -141,5 +141,12 @@ TEST(Masker, follows_any_depth) {
   EXPECT_THAT(masker_of({"fooValue"}).in_json(deep), testing::HasSubstr(R"([{"a":["***"]}])"));
 }
 
+TEST(Masker, hides_what_a_header_made_of_a_value) {
+  const Masker masker({SecretText("pass\xC3\xBC\xE2\x82\xACword")});
+  EXPECT_EQ(masker.in_text("sent pass\xFC?word"), "sent ***");
+  EXPECT_EQ(masker.in_text("got pass\xEF\xBF\xBD?word"), "got ***");
+  EXPECT_EQ(masker.in_text("cGFzc/w/d29yZA=="), "***==");
+}
+
 }  // namespace
 }  // namespace jackfield::secrets

@@ -126,6 +126,15 @@ TEST_F(HttpTest, sends_method_headers_and_body) {
   EXPECT_THAT(request.raw, HasSubstr("X-A: 1\r\nX-A: 2\r\n"));
 }
 
+TEST_F(HttpTest, sends_header_values_as_iso_8859_1) {
+  const jf_kv header{borrow("X"), borrow("gr\xC3\xBC\xC3\x9F \xE2\x82\xAC")};
+  call.headers = &header;
+  call.header_count = 1;
+  ASSERT_EQ(send(server.url("/")), JF_OK);
+  replies.wait_for(1);
+  EXPECT_THAT(server.requests().at(0).raw, HasSubstr("X: gr\xFC\xDF ?\r\n"));
+}
+
 TEST_F(HttpTest, refuses_what_breaks_the_rules_without_a_callback) {
   EXPECT_EQ(send("ftp://h/"), JF_ERR_INVALID);
   EXPECT_EQ(send("http://h/\xFF"), JF_ERR_INVALID);
