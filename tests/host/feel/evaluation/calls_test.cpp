@@ -30,5 +30,12 @@ TEST(Calls, let_sort_catch_what_would_fail_the_evaluation) {
   EXPECT_EQ(answer("1 + modulo(1, 0)"), "fails");
 }
 
+TEST(Calls, let_sort_ask_again_the_other_way_round) {
+  EXPECT_EQ(answer("sort([1, 2], function(a, b) a in [\"s\"])"), "[1, 2] | NOT_COMPARABLE NOT_COMPARABLE");
+  EXPECT_EQ(answer("sort([2, 1], function(a, b) if a = 1 then false else null)"), "null | FUNCTION_INVOCATION_FAILURE");
+  EXPECT_EQ(answer("sort([3, 1, 2], function(a, b) true)"), "[2, 1, 3]");
+  EXPECT_EQ(answer("sort([5, 3, 4, 1, 2], function(a, b) a < b)"), "[1, 2, 3, 4, 5]");
+}
+
 }  // namespace
 }  // namespace jackfield::feel
