@@ -63,6 +63,7 @@ struct Collaborators {
   Evaluator evaluate = nullptr;     // null: getJson takes no expression
 };
 
+// What shall be stored. Custom properties and time to live are the store's to keep.
 struct NewDocument {
   std::string content;
   std::string content_type;  // empty: by the file name's extension, else application/octet-stream
@@ -85,6 +86,7 @@ struct ReturnFormat {
   std::string encoding;  // of TEXT; blank: UTF-8
 };
 
+// For documents that are known to be small.
 struct WholeDocument {
   std::string content;
   DocumentInfo info;
@@ -105,8 +107,10 @@ class Documents {
   Documents(Settings settings, Collaborators collaborators);
   ~Documents();
 
+  // Whether create() and open() can work at all.
   bool has_store() const noexcept;
 
+  // The answer is the reference as the store gave it, without empty members.
   void create(NewDocument document, Deadline deadline, std::stop_token stop, ReferenceDone done);
 
   // The same for content that comes piece by piece (documents/writer.hpp); deadline and stop are those of all of it.
@@ -118,7 +122,7 @@ class Documents {
   // All pieces have been given to the sink, in order, before `done` comes.
   void read(std::string_view reference, ChunkSink sink, Deadline deadline, std::stop_token stop, ReadDone done);
 
-  // Of at most so many bytes.
+  // The same into memory, of at most so many bytes; more is Rejected.
   struct Whole {
     std::string_view reference;
     std::uint64_t max_bytes;

@@ -4,6 +4,9 @@
 //
 // Called on the executor with positional parameters, all of which are there when they are required; more than that are
 // ignored. `done` may come at once.
+//
+// Parameters are plain JSON: calls inside them have been executed. A document is an object with a reference's member;
+// its content is taken into memory, 32 MiB at most.
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>

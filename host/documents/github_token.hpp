@@ -1,6 +1,12 @@
 #pragma once
 
 // Installation tokens of GitHub Apps: a short-lived assertion, signed with the app's key, is exchanged for one.
+//
+// The assertion is a JSON web token (RS256) that names the app and holds for a minute. Neither key nor token shows up
+// in a message or a log line.
+//
+// Threads  any; signing takes about a millisecond of the caller's.
+// Faults   InvalidInput: the key or the installation's number. Unavailable: GitHub refused or was not there.
 
 #include <string>
 

@@ -1,6 +1,11 @@
 #pragma once
 
-// What the HTTP client's answers mean here. Threads: any.
+// What the HTTP client's answers mean here: the one place where statuses become faults.
+//
+// 404 is NotFound, any other refusal Unavailable, since what it means for the job is the same: try again. A response
+// above the limit is Rejected, an aborted or closing request Cancelled.
+//
+// Threads: any.
 
 #include <string>
 #include <string_view>
@@ -10,6 +15,7 @@
 
 namespace jackfield::documents {
 
+// There was no response.
 Failure failure_of(const net::HttpFailure& failure, std::uint64_t max_bytes);
 
 // Of an answer outside 200 to 299: "Failed with code 404: 'Not Found'. Details: '…'", the details out of the problem

@@ -1,6 +1,9 @@
 #pragma once
 
 // Content that becomes a text or a JSON value of a variable instead of a document. Small, since variables are: 1.5 MiB.
+//
+// The limit counts bytes of the content before they are decoded. Once it is passed nothing is kept any more, so a
+// writer may stop at once or go on for nothing. JSON is handed on as it came: its digits and its order stay.
 
 #include <optional>
 #include <string>
@@ -18,6 +21,7 @@ class InlineWriter final : public Writer {
   InlineWriter(Form form, std::string encoding, Executor& executor)
       : form_(form), encoding_(std::move(encoding)), executor_(executor) {}
 
+  // False from the piece on that is too much.
   bool write(std::string_view piece) override;
   bool is_full() const override { return false; }
   void when_room(Task task) override { task(); }

@@ -2,6 +2,11 @@
 
 // Finds calls of functions in JSON text, so that they can be replaced without touching the rest: what stands beside
 // them keeps its order, its blanks and its digits.
+//
+//   {"a": {"camunda.function.type":"base64","params":[{"camunda.function.type":"getText","params":[…]}]},"n":1.00}
+//
+// has two calls: 0, getText, and 1, base64 around it. Only the name of a member counts, escaped or not; the same text
+// as a value makes no call. Calls are offsets, so the text must stay as it is.
 
 #include <cstddef>
 #include <string>

@@ -1,6 +1,12 @@
 #pragma once
 
 // A store in this process's memory, for tests and laptops. Documents go away by their time to live or with the store.
+//
+// References name the store "in-memory" and have the content's length as their hash. No other host sees what is here.
+// Content that is being read stays until the reader is done, also when its time is over meanwhile.
+//
+// Threads  any.
+// Faults   Rejected when full, which leaves everything as it was; NotFound for what is not, or no longer, here.
 
 #include <map>
 #include <memory>
@@ -26,11 +32,13 @@ class MemoryStore final : public Store {
             LinkDone done) override;
 
  private:
+  // Content is shared with whoever reads it.
   struct Kept {
     std::shared_ptr<const std::string> content;
     Deadline expires = Deadline::never();
   };
 
+  // The reference to what is kept from here on.
   Result<std::string> keep(NewDocument document);
   std::shared_ptr<const std::string> find(const std::string& id);
   void forget_expired() JF_REQUIRES(mutex_);

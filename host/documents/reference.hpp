@@ -2,6 +2,12 @@
 
 // The three shapes of a document reference, read from JSON text and written to it. Members that are not known are
 // ignored.
+//
+// References come from models and from connectors, so anything may be in them: members of another type count as absent,
+// ids that would lead elsewhere in a path are refused, nesting is limited. Where a reference is only handed on its text
+// stays as it was; nobody writes it anew.
+//
+// Threads: any.
 
 #include <cstdint>
 #include <optional>
@@ -42,6 +48,7 @@ using Reference = std::variant<StoredReference, ExternalReference, InlineReferen
 // InvalidInput for what is no reference, and for an inline one without content.
 Result<Reference> parse_reference(std::string_view json);
 
+// What is said of a document that was just created.
 struct Metadata {
   std::string content_type;
   std::string file_name;

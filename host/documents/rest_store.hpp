@@ -1,6 +1,14 @@
 #pragma once
 
 // The cluster's document store, through its REST interface (/v2/documents).
+//
+// Content streams: a reader is given pieces as they come in, and what is larger than `stream_above` is sent in pieces.
+// A creation that is sent in pieces is sent once; reads follow redirects. Nothing is repeated here: a job that fails
+// is.
+//
+// Threads  any; answers come on the client's executor.
+// Borrows  HTTP client and clock, which outlive it.
+// Faults   what http_answer.hpp makes of answers, its messages behind what was attempted.
 
 #include <string>
 
@@ -36,8 +44,10 @@ class RestStore final : public Store {
   template <typename T, typename Use>
   void ask(Question question, UniqueFunction<void(Result<T>)> done, Use use);
 
+  // Without a body yet.
   net::HttpRequest creation(const std::string& content_type) const;
   void send_creation(net::HttpRequest request, Patience patience, ReferenceDone done);
+  // Ids, stores and hashes are escaped; `below` is a further piece of the path.
   std::string url_of(const StoredReference& document, std::string_view below) const;
 
   const Options options_;

@@ -2,6 +2,10 @@
 
 // A document that is created piece by piece in a store. Small ones are collected; from a threshold on they flow to the
 // store while they are written.
+//
+// What has been written and not yet sent is held in memory, a few megabytes at most if the writer heeds is_full(). The
+// store may refuse at any moment; then write() is false from there on. Deadline and stop of the patience hold for the
+// whole of it, from the first piece to the answer. A store that takes documents only whole gets it at finish().
 
 #include <memory>
 #include <optional>
@@ -33,6 +37,7 @@ class StoreWriter final : public Writer {
 
  private:
   class Ending;
+  // The first failure is the one that finish() tells.
   void fail(Failure failure);
   void begin_upload();
 
@@ -40,6 +45,7 @@ class StoreWriter final : public Writer {
   const Options options_;
   const std::shared_ptr<Ending> ending_;
 
+  // Content gathers in here until the upload begins.
   NewDocument document_;
   Patience patience_;
   std::uint64_t size_ = 0;
