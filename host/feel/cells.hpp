@@ -132,8 +132,7 @@ struct ZonedDateTimeCell : Cell {
 struct ValueAccess {
   // Takes over one ownership of the cell.
   static Value adopt(Kind kind, Cell* cell) noexcept {
-    Value out(kind);
-    out.bytes_[1] = static_cast<char>(Value::Storage::Cell);
+    Value out(kind, Value::Storage::Cell);
     std::memcpy(out.bytes_ + Value::kWord, &cell, sizeof cell);
     return out;
   }

@@ -9,34 +9,34 @@ namespace jackfield::feel {
 
 namespace {
 
-template <std::size_t kBytes>
-void copy(char* to, const char* from) noexcept {
-  std::memcpy(to, from, kBytes);
+template <typename Word>
+std::uint64_t load(const char* at) noexcept {
+  Word out;
+  std::memcpy(&out, at, sizeof out);
+  return out;
 }
 
-// Up to 21 bytes, in pieces that may overlap; a call for so few takes longer.
-void copy_short(char* to, const char* from, std::size_t size) noexcept {
-  if (size >= 8) {
-    if (size > 16) copy<8>(to + 8, from + 8);
-    copy<8>(to, from);
-    copy<8>(to + size - 8, from + size - 8);
-  } else if (size >= 4) {
-    copy<4>(to, from);
-    copy<4>(to + size - 4, from + size - 4);
-  } else if (size > 0) {
-    to[0] = from[0];
-    to[size / 2] = from[size / 2];
-    to[size - 1] = from[size - 1];
-  }
+// The first of these bytes as a word, eight at most.
+std::uint64_t word_of(const char* at, std::size_t size) noexcept {
+  if (size >= 8) return load<std::uint64_t>(at);
+  if (size >= 4) return load<std::uint32_t>(at) | load<std::uint32_t>(at + size - 4) << 8 * (size - 4);
+  if (size == 0) return 0;
+  return load<std::uint8_t>(at) | load<std::uint8_t>(at + size / 2) << 8 * (size / 2) |
+         load<std::uint8_t>(at + size - 1) << 8 * (size - 1);
 }
 
 }  // namespace
 
 Value Value::string(std::string_view text) {
-  if (text.size() <= kMaxInline) {
-    Value out(Kind::String);
-    out.bytes_[2] = static_cast<char>(text.size());
-    copy_short(out.bytes_ + kText, text.data(), text.size());
+  const std::size_t size = text.size();
+  if (size <= kMaxInline) {
+    const char* at = text.data();
+    Value out(Kind::String, Storage::Plain, size | word_of(at, std::min<std::size_t>(size, kWord - kText)) << 8);
+    constexpr std::size_t kSecond = kWord - kText;
+    constexpr std::size_t kThird = kSecond + sizeof(std::uint64_t);
+    const std::uint64_t words[2] = {size > kSecond ? word_of(at + kSecond, size - kSecond) : 0,
+                                    size > kThird ? word_of(at + kThird, size - kThird) : 0};
+    std::memcpy(out.bytes_ + kWord, words, sizeof words);
     return out;
   }
   auto* cell = new TextCell(std::string(text));
@@ -106,11 +106,10 @@ void Value::release() noexcept {
 
 Value ValueAccess::text_in(Cell* owner, std::string_view text) {
   if (text.size() <= Value::kMaxInline) return Value::string(text);
-  Value out = share(Kind::String, owner);
-  out.bytes_[2] = static_cast<char>(Value::kOutside);
-  const auto size = static_cast<std::uint32_t>(text.size());
+  owner->retain();
+  Value out(Kind::String, Value::Storage::Cell, Value::kOutside | std::uint64_t{text.size()} << 16);
   const char* data = text.data();
-  std::memcpy(out.bytes_ + Value::kSize, &size, sizeof size);
+  std::memcpy(out.bytes_ + Value::kWord, &owner, sizeof owner);
   std::memcpy(out.bytes_ + Value::kPointer, &data, sizeof data);
   return out;
 }

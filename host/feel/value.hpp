@@ -12,6 +12,7 @@
 //          Error (absorbed by most operators), Fatal (`?` outside a unary test) and Stop (the evaluation fails). Loops
 //          and variadic functions may put Errors and Fatals into lists, where they stay until an item is read.
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -66,6 +67,8 @@ struct ContextCell;
 struct RangeCell;
 struct FunctionCell;
 
+static_assert(std::endian::native == std::endian::little);
+
 class Value {
  public:
   Value() noexcept = default;  // null
@@ -89,14 +92,9 @@ class Value {
     if (storage() != Storage::Plain) release();
   }
 
-  static Value boolean(bool value) noexcept {
-    Value out(Kind::Boolean);
-    out.bytes_[kWord] = value ? 1 : 0;
-    return out;
-  }
+  static Value boolean(bool value) noexcept { return plain(Kind::Boolean, std::uint64_t{value}); }
   static Value number(Number value) noexcept {
-    Value out(Kind::Number);
-    if (value.is_shared()) out.bytes_[1] = static_cast<char>(Storage::Number);
+    Value out(Kind::Number, value.is_shared() ? Storage::Number : Storage::Plain);
     new (out.bytes_ + kWord) Number(std::move(value));
     return out;
   }
@@ -171,7 +169,11 @@ class Value {
   static constexpr std::size_t kWord = 8;
   static constexpr std::size_t kPointer = 16;  // to the bytes of a long string or of a window
 
-  explicit Value(Kind kind) noexcept { bytes_[0] = static_cast<char>(kind); }
+  // The first word is written at once: a processor waits when it reads back as a whole what came in pieces.
+  explicit Value(Kind kind, Storage storage = Storage::Plain, std::uint64_t rest = 0) noexcept {
+    const std::uint64_t head = static_cast<std::uint64_t>(kind) | static_cast<std::uint64_t>(storage) << 8 | rest << 16;
+    std::memcpy(bytes_, &head, sizeof head);
+  }
 
   template <typename T>
   static Value plain(Kind kind, const T& value) noexcept {

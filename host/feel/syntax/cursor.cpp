@@ -28,24 +28,30 @@ char32_t code_point(const char* at, const char* end, std::size_t& size) noexcept
 constexpr std::array<std::string_view, 5> kNamesWithKeywords{"date and time", "years and months duration",
                                                              "get or else", "and", "or"};
 
+// For a word of that size; compares without a call.
+template <std::size_t kSize>
+bool is(std::string_view word, const char (&expected)[kSize]) noexcept {
+  return std::memcmp(word.data(), expected, kSize - 1) == 0;
+}
+
 }  // namespace
 
 bool is_reserved(std::string_view word) noexcept {
   switch (word.size()) {
     case 2:
-      return word == "in" || word == "or";
+      return is(word, "in") || is(word, "or");
     case 3:
-      return word == "and";
+      return is(word, "and");
     case 4:
-      return word == "null" || word == "true" || word == "then" || word == "else";
+      return is(word, "null") || is(word, "true") || is(word, "then") || is(word, "else");
     case 5:
-      return word == "false";
+      return is(word, "false");
     case 6:
-      return word == "return";
+      return is(word, "return");
     case 8:
-      return word == "function";
+      return is(word, "function");
     case 9:
-      return word == "satisfies";
+      return is(word, "satisfies");
     default:
       return false;
   }
