@@ -59,6 +59,10 @@ Kind kind_of(CURLcode code, bool was_connected) noexcept {
 
 HttpFailure failure_of(const TransferError& error) {
   HttpFailure failure{.kind = kind_of(error.code, error.was_connected)};
+  // The peer hung up: it did not say that it minds our TLS, and may not have spoken any.
+  if (error.code == CURLE_SSL_CONNECT_ERROR && error.detail.find("SSL_ERROR_SYSCALL") != std::string::npos) {
+    failure.kind = Kind::Io;
+  }
   const std::string why = error.detail.empty() ? curl_easy_strerror(error.code) : error.detail;
   failure.message = fmt::format("request to {} failed: {}", error.peer, why);
   if (error.proxy_status >= 300) {

@@ -14,6 +14,11 @@
 namespace jackfield::net {
 namespace {
 
+// As HTTP has it: the other methods may have done their work although nobody heard.
+bool may_be_sent_twice(std::string_view method) {
+  return method != "POST" && method != "PATCH";
+}
+
 using Kind = HttpFailure::Kind;
 
 TimePoint later(TimePoint from, milliseconds by) noexcept {
@@ -48,6 +53,7 @@ CURL* Exchange::load(Easy easy, const HttpSettings& settings, const Clock& clock
   is_connected_ = false;
   is_held_back_ = false;
   uploaded_ = 0;
+  body_at_ = 0;
   reader_ =
       ResponseReader(settings.max_header_bytes, request_.max_response_bytes.value_or(settings.max_response_bytes));
   lines_ = configure(easy_.get(), request_, *url_, settings);
@@ -60,6 +66,11 @@ CURL* Exchange::load(Easy easy, const HttpSettings& settings, const Clock& clock
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, this);
   if (request_.body_pipe) {
     curl_easy_setopt(handle, CURLOPT_READFUNCTION, &Exchange::on_upload);
+    curl_easy_setopt(handle, CURLOPT_READDATA, this);
+  } else if (request_.body && !may_be_sent_twice(request_.method)) {
+    // libcurl sends a request again whose kept connection broke. It cannot begin such a body anew, so it does not.
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDS, nullptr);
+    curl_easy_setopt(handle, CURLOPT_READFUNCTION, &Exchange::on_body_wanted);
     curl_easy_setopt(handle, CURLOPT_READDATA, this);
   }
   curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, &Exchange::on_connected);
@@ -180,6 +191,14 @@ std::size_t Exchange::on_upload(char* to, std::size_t size, std::size_t count, v
   }
   exchange.note_activity();
   return taken.bytes;
+}
+
+std::size_t Exchange::on_body_wanted(char* to, std::size_t size, std::size_t count, void* self) noexcept {
+  auto& exchange = *static_cast<Exchange*>(self);
+  const std::string_view rest = std::string_view(*exchange.request_.body).substr(exchange.body_at_, size * count);
+  std::copy(rest.begin(), rest.end(), to);
+  exchange.body_at_ += rest.size();
+  return rest.size();
 }
 
 int Exchange::on_connected(void* self, char*, char*, int, int) noexcept {

@@ -82,6 +82,7 @@ class Exchange {
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t on_upload(char* to, std::size_t size, std::size_t count, void* self) noexcept;
+  static std::size_t on_body_wanted(char* to, std::size_t size, std::size_t count, void* self) noexcept;
   static int on_connected(void* self, char*, char*, int, int) noexcept;
   static curl_socket_t on_open_socket(void* self, curlsocktype, curl_sockaddr* address) noexcept;
 
@@ -112,6 +113,7 @@ class Exchange {
   bool is_held_back_ = false;  // by a slow sink or writer: the peer is not to blame
   TimePoint last_activity_{};
   curl_off_t uploaded_ = 0;
+  std::size_t body_at_ = 0;  // how much of a body has been given that must not be sent twice
   std::array<char, CURL_ERROR_SIZE> error_text_{};
 
   std::vector<std::string> visited_;

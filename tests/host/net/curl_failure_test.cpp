@@ -35,5 +35,12 @@ TEST(CurlFailure, names_the_peer_and_the_reason) {
             "request to h:80 failed: it broke");
 }
 
+TEST(CurlFailure, does_not_blame_tls_when_the_peer_hung_up) {
+  EXPECT_EQ(failure_of({.code = CURLE_SSL_CONNECT_ERROR, .detail = "OpenSSL SSL_connect: SSL_ERROR_SYSCALL"}).kind,
+            HttpFailure::Kind::Io);
+  EXPECT_EQ(failure_of({.code = CURLE_SSL_CONNECT_ERROR, .detail = "wrong version number"}).kind,
+            HttpFailure::Kind::Tls);
+}
+
 }  // namespace
 }  // namespace jackfield::net

@@ -87,6 +87,17 @@ TEST_F(HttpClientTest, opens_another_connection_when_the_kept_one_was_closed) {
   EXPECT_EQ(server.accepted_connections(), 3u);
 }
 
+TEST_F(HttpClientTest, sends_nothing_twice_that_may_have_done_its_work) {
+  server.on("/a", HttpReply::json("{}"));
+  server.on("/b", HttpReply::raw("").then(HttpReply::Then::Close));
+  for (const char* method : {"POST", "PATCH"}) {
+    response_to({.url = server.url("/a")});
+    EXPECT_EQ(failure_to({.method = method, .url = server.url("/b"), .body = "{}"}).kind, HttpFailure::Kind::Io);
+    EXPECT_EQ(server.requests().back().method, method);
+  }
+  EXPECT_EQ(server.requests().size(), 4u);
+}
+
 TEST_F(HttpClientTest, takes_a_redirect_for_the_answer_unless_told_to_follow) {
   server.on("/a", HttpReply::redirect(302, "/b"));
   EXPECT_EQ(response_to({.url = server.url("/a")}).status, 302);

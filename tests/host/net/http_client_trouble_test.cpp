@@ -76,9 +76,9 @@ TEST_F(HttpClientTroubleTest, says_when_the_peer_does_not_speak_http) {
   EXPECT_EQ(failure_to({.url = server.url("/b")}).kind, Kind::Protocol);
 }
 
-TEST_F(HttpClientTroubleTest, says_when_tls_fails) {
+TEST_F(HttpClientTroubleTest, says_when_the_peer_hangs_up_instead_of_speaking_tls) {
   const std::string url = "https" + server.url("/").substr(4);
-  EXPECT_EQ(failure_to({.url = url}).kind, Kind::Tls);
+  EXPECT_EQ(failure_to({.url = url}).kind, Kind::Io);
 }
 
 TEST_F(HttpClientTroubleTest, refuses_a_body_above_the_limit) {
