@@ -69,6 +69,7 @@ struct DocumentCell : Cell {
   const std::uint64_t id = next_id();  // no other document ever has it
   std::string owned;
   std::string_view text;
+  bool is_checked = false;    // it is JSON, in UTF-8
   std::vector<Extent> large;  // a few, by their starts; may be empty
 
  private:

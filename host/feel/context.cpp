@@ -13,6 +13,7 @@ Result<Value> read_document(DocumentCell* document, JsonSource source) {
   if (source == JsonSource::Check) {
     const auto checked = json::check(*document);
     if (!checked) return checked.failure();
+    document->is_checked = true;
   }
   const char* at = json::skip_blanks(document->text.data(), document->end());
   return json::read_top(document, at);

@@ -37,6 +37,9 @@ class Block {
   std::uint64_t beyond_ascii() const noexcept {
     return bits([](__m128i lane) { return lane; });
   }
+  bool has_beyond_ascii() const noexcept {
+    return _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(lanes_[0], lanes_[1]), _mm_or_si128(lanes_[2], lanes_[3]))) != 0;
+  }
 
  private:
   static __m128i lane(const char* at) noexcept { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at)); }
@@ -67,6 +70,7 @@ class Block {
   std::uint64_t beyond_ascii() const noexcept {
     return bits([](char it) { return static_cast<unsigned char>(it) >= 0x80; });
   }
+  bool has_beyond_ascii() const noexcept { return beyond_ascii() != 0; }
 
  private:
   template <typename Test>

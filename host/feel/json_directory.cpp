@@ -37,15 +37,16 @@ bool Directory::list_short(const char* end, const char* object) noexcept {
   const std::uint64_t before_end = (closes - 1) & ~closes;
   const std::uint64_t opens = block.brace_or_bracket('{') & outside & before_end;
   if (closes == 0 || (opens & (opens - 1)) != 0 || (strings.backslashes() & before_end) != 0) return false;
-  size_ = 0;
+  std::size_t size = 0;
   for (std::uint64_t colons = block.equal(':') & outside & before_end; colons != 0; colons &= colons - 1) {
     const int colon = std::countr_zero(colons);
     const char* value = object + colon + 1;
-    if (size_ == kMaxEntries || colon < 3 || value[-2] != '"' || *value <= ' ') return size_ = 0, false;
+    if (size == kMaxEntries || colon < 3 || value[-2] != '"' || *value <= ' ') return false;
     const std::uint64_t quotes_before = strings.quotes() & ((std::uint64_t{1} << (colon - 1)) - 1);
     const char* key = object + std::bit_width(quotes_before);
-    entries_[size_++] = {between(key, value - 2), value};
+    entries_[size++] = {between(key, value - 2), value};
   }
+  size_ = size;
   end_ = object + std::countr_zero(closes) + 1;
   return true;
 }

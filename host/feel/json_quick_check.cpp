@@ -127,7 +127,8 @@ class QuickCheck {
     if ((controls & inside) != 0) return false;
     const Tokens tokens = tokens_of(block, inside, controls);
     return brackets(tokens, at) && grammar(tokens, inside) && scalars(block, tokens, at) &&
-           escapes(strings_.escaped() & inside, at) && characters(block.beyond_ascii(), at);
+           escapes(strings_.escaped() & inside, at) &&
+           (!block.has_beyond_ascii() || characters(block.beyond_ascii(), at));
   }
 
   Tokens tokens_of(const Block& block, std::uint64_t inside, std::uint64_t controls) {
@@ -151,23 +152,24 @@ class QuickCheck {
 
   // Opens and closes containers; finds out which commas are in objects, and which brackets open one.
   bool brackets(const Tokens& tokens, const char* at) {
+    entry_starts_ = 0;
     if (is_closed_) return all(tokens) == 0;
     std::uint64_t in_object = is_object_[depth_] ? ~std::uint64_t{0} : 0;
-    braces_ = 0;
+    std::uint64_t braces = 0;
     for (std::uint64_t rest = tokens.opens | tokens.closes; rest != 0; rest &= rest - 1) {
       const int i = std::countr_zero(rest);
       const bool opens = (tokens.opens >> i & 1) != 0;
       const bool was_object = is_object_[depth_];
       if (opens ? !open(at + i) : !close(at + i)) return false;
       const bool is_object = is_object_[depth_];
-      braces_ |= std::uint64_t{opens && is_object} << i;
+      braces |= std::uint64_t{opens && is_object} << i;
       in_object ^= is_object != was_object ? ~kOne << i : 0;
       if (depth_ > 0) continue;
       is_closed_ = true;
       if ((all(tokens) & (~kOne << i)) != 0) return false;
       break;
     }
-    commas_in_objects_ = tokens.commas & in_object;
+    entry_starts_ = (tokens.commas & in_object) | braces;
     return true;
   }
 
@@ -195,21 +197,22 @@ class QuickCheck {
     return true;
   }
 
+  // What may follow what. Every token but the first follows exactly one other, so that values need no rule of their
+  // own.
   bool grammar(const Tokens& it, std::uint64_t inside) {
-    const std::uint64_t values = it.opening_quotes | it.opens | it.scalars;
-    const std::uint64_t behind_opens = behind_open_.behind(it.opens, it.blanks);
-    const std::uint64_t behind_braces = behind_brace_.behind(braces_, it.blanks);
-    const std::uint64_t keys =
-        behind_object_comma_.behind(commas_in_objects_, it.blanks) | (behind_braces & ~it.closes);
+    const std::uint64_t keys = behind_entry_start_.behind(entry_starts_, it.blanks) & ~it.closes;
     const std::uint64_t key_ends = key_.over(keys, inside);
+    const std::uint64_t behind_keys = behind_key_.behind(key_ends, it.blanks);
+    const std::uint64_t behind_opens = behind_open_.behind(it.opens, it.blanks);
     const std::uint64_t ends = behind_end_.next((it.closing_quotes & ~key_ends) | it.closes) | it.behind_scalars;
+    const std::uint64_t behind_ends = behind_end_.over(ends, it.blanks);
 
     const bool keys_are_strings = (keys & ~it.opening_quotes) == 0;
-    const bool keys_have_colons = behind_key_.behind(key_ends, it.blanks) == it.colons;
-    const bool values_follow = (behind_separator_.behind(it.commas | it.colons, it.blanks) & ~values) == 0;
-    const bool containers_begin = (behind_opens & ~(values | it.closes)) == 0;
-    const bool values_end = (behind_end_.over(ends, it.blanks) & ~(it.commas | it.closes)) == 0;
-    return keys_are_strings && keys_have_colons && values_follow && containers_begin && values_end;
+    const bool colons_follow_keys = behind_keys == it.colons;
+    const bool commas_follow_values = (it.commas & ~behind_ends) == 0;
+    const bool closes_follow_values = (it.closes & ~(behind_ends | behind_opens)) == 0;
+    const bool values_end = (behind_ends & ~(it.commas | it.closes)) == 0;
+    return keys_are_strings && colons_follow_keys && commas_follow_values && closes_follow_values && values_end;
   }
 
   // Numbers of digits with at most one point are checked all at once, others one by one; so is one that may go on in
@@ -272,17 +275,13 @@ class QuickCheck {
   StringMask strings_;
   Carried behind_scalar_;
   Carried behind_open_;
-  Carried behind_brace_;
-  Carried behind_object_comma_;
+  Carried behind_entry_start_;
   Carried key_;
   Carried behind_key_;
-  Carried behind_separator_;
   Carried behind_end_;
   const char* wide_end_ = nullptr;  // so far characters are checked
 
-  // Of the block at hand
-  std::uint64_t braces_ = 0;
-  std::uint64_t commas_in_objects_ = 0;
+  std::uint64_t entry_starts_ = 0;  // of the block at hand: behind these an object's next key stands, or its end
 
   bool is_closed_ = false;
   int depth_ = 0;

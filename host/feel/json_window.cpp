@@ -56,6 +56,14 @@ std::string unescaped(std::string_view raw) {
 
 // `at` is behind the opening quote and is moved behind the closing one.
 Value read_string(DocumentCell* document, const char*& at) {
+  if (document->is_checked) {
+    const char* first = at;
+    const char* quote = find_quote_or_backslash(at, document->end());
+    if (quote != document->end() && *quote == '"') {
+      at = quote + 1;
+      return ValueAccess::text_in(document, between(first, quote));
+    }
+  }
   const StringEnd stop = find_string_end(at, document->end());
   const std::string_view raw = between(at, stop.quote);
   at = stop.quote == document->end() ? stop.quote : stop.quote + 1;
@@ -85,11 +93,12 @@ Value read_scalar(const char*& at, const char* end) {
   const bool is_negative = *c == '-';
   if (is_negative) ++c;
   const char* first = c;
+  const char* last = first + std::min(end - first, kFew + 1);
   std::int64_t digits = 0;
-  for (; c != end && is_digit(*c) && c - first <= kFew; ++c) digits = digits * 10 + (*c - '0');
+  for (; c != last && is_digit(*c); ++c) digits = digits * 10 + (*c - '0');
   const char* point = c;
-  if (c != first && c != end && *c == '.') {
-    for (++c; c != end && is_digit(*c) && c - first <= kFew; ++c) digits = digits * 10 + (*c - '0');
+  if (c != first && c != last && *c == '.') {
+    for (++c; c != last && is_digit(*c); ++c) digits = digits * 10 + (*c - '0');
   }
   const bool is_read = c != first && c - first <= kFew && (c == end || is_scalar_end(*c)) && *(c - 1) != '.';
   if (!is_read) return read_word(at, end);

@@ -129,6 +129,7 @@ Value Evaluator::compare(Comparison comparison, const Value& a, const Value& b, 
 }
 
 Value Evaluator::compare_equal(bool negated, const Value& a, const Value& b, std::uint32_t at) {
+  if (a.is(Kind::String) && b.is(Kind::String)) return Value::boolean(Value::same_text(a, b) != negated);
   switch (equality(a, b)) {
     case Equality::Equal:
       return Value::boolean(!negated);
