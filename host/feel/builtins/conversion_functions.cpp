@@ -107,7 +107,10 @@ bool ends_well(std::string_view value, std::string_view rest) {
 // The first value of the text; what follows does not count.
 Value from_json(Call& call, Args args) {
   if (args[0].is_null()) return {};
-  const std::string_view text = args[0].as_string();
+  std::string_view text = args[0].as_string();
+  // Halves of surrogate pairs are characters here, but no UTF-8.
+  const std::string escaped = text::has_lone_surrogate(text) ? with_escaped_halves(text) : std::string();
+  if (!escaped.empty()) text = escaped;
   if (!call.spend(text.size() / 16)) return Value::stop();
   const auto size = json::check_value(text);
   if (!size || !ends_well(text.substr(0, *size), text.substr(*size))) return call.fails("the text is not JSON");
