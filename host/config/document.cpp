@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cctype>
 
 #include "base/assert.hpp"
+#include "base/upper_snake.hpp"
 #include "config/sources.hpp"
 
 namespace jackfield::config {
@@ -16,7 +16,18 @@ const Value& Document::at(std::string_view name) const {
   return found->second;
 }
 
+const Document::Members& Document::members(std::string_view name) const {
+  static const Members kNone;
+  const auto found = families_.find(name);
+  return found == families_.end() ? kNone : found->second;
+}
+
 void Document::set(Value value) {
+  if (value.key->is_family()) {
+    std::string member = value.member;
+    families_[value.key->name].insert_or_assign(std::move(member), std::move(value));
+    return;
+  }
   values_.insert_or_assign(value.key->name, std::move(value));
 }
 
@@ -34,6 +45,7 @@ Environment process_environment() {
 Result<Document> read(const Sources& sources) {
   Document document;
   for (const Key& key : sources.table) {
+    if (key.is_family()) continue;
     Value value{&key, {}, "default"};
     if (!key.fallback.empty()) value.texts = split_for(key, std::string(key.fallback));
     document.set(std::move(value));
@@ -47,12 +59,23 @@ Result<Document> read(const Sources& sources) {
 }
 
 std::string variable_of(const Key& key) {
-  std::string name = "JACKFIELD_";
-  for (const char character : key.name) {
-    const bool is_letter = std::isalnum(static_cast<unsigned char>(character)) != 0;
-    name += is_letter ? static_cast<char>(std::toupper(static_cast<unsigned char>(character))) : '_';
+  const std::string name = "JACKFIELD_" + upper_snake(key.name);
+  if (!key.is_family()) return name;
+  const auto [before, after] = around_member(key);
+  const std::string_view member = key.name.substr(before.size(), key.name.size() - before.size() - after.size());
+  const std::string begin = name.substr(0, name.size() - after.size() - member.size());
+  return begin + std::string(member) + name.substr(name.size() - after.size());
+}
+
+std::pair<std::string_view, std::string_view> around_member(const Key& key) {
+  return {key.name.substr(0, key.name.find('<')), key.name.substr(key.name.find('>') + 1)};
+}
+
+std::optional<std::string> member_in(std::string_view name, std::string_view before, std::string_view after) {
+  if (name.size() <= before.size() + after.size() || !name.starts_with(before) || !name.ends_with(after)) {
+    return std::nullopt;
   }
-  return name;
+  return upper_snake(name.substr(before.size(), name.size() - before.size() - after.size()));
 }
 
 std::vector<std::string> split_for(const Key& key, std::string text) {

@@ -25,6 +25,10 @@
 namespace jackfield::config {
 
 // One row of the table. Texts are string literals.
+//
+// A part of the name in angle brackets makes the key a family, with one value for each member that is named:
+// "limits.types.<type>.rate" is `limits: {types: {"a:b:1": {rate: 5}}}` in the file and
+// JACKFIELD_LIMITS_TYPES_A_B_1_RATE in the environment. It has no argument, no default and no list.
 struct Key {
   std::string_view name;      // "gateway.address": path in the YAML file; JACKFIELD_GATEWAY_ADDRESS in the environment
   std::string_view argument;  // "--gateway", or without dashes a positional one; empty: not an argument
@@ -36,6 +40,8 @@ struct Key {
   bool has_commas = false;                     // of a list: its texts may hold commas and are not split
   bool is_flag = false;                        // the argument may stand without a value, which means true
   bool is_secret = false;                      // masked wherever settings are shown
+
+  bool is_family() const noexcept { return name.find('<') != std::string_view::npos; }
 };
 using Table = std::span<const Key>;
 
@@ -43,6 +49,7 @@ struct Value {
   const Key* key = nullptr;
   std::vector<std::string> texts;  // one, unless the key is a list
   std::string origin;              // "--gateway", "ZEEBE_ADDRESS", "jackfield.yaml:12", "default"
+  std::string member = {};         // of a family: as it stands in variables, "A_B_1"
 
   bool is_set() const noexcept { return !texts.empty(); }
   std::string_view text() const noexcept { return texts.empty() ? std::string_view{} : texts.front(); }
@@ -50,13 +57,18 @@ struct Value {
 
 class Document {
  public:
-  // Every key of the table has a value, perhaps an unset one. An unknown name is a bug.
+  // Every key of the table but a family has a value, perhaps an unset one. An unknown name is a bug.
   const Value& at(std::string_view name) const;
+
+  // What was set of a family, by member.
+  using Members = std::map<std::string, Value, std::less<>>;
+  const Members& members(std::string_view name) const;
 
   void set(Value value);
 
  private:
   std::map<std::string_view, Value> values_;
+  std::map<std::string_view, Members> families_;
 };
 
 // Name and value of each variable; of this process, or of a test.
@@ -73,7 +85,8 @@ struct Sources {
 // Refuses unknown arguments, unknown JACKFIELD_ variables and unknown keys of the file, naming the nearest known one.
 Result<Document> read(const Sources& sources);
 
-// The variable of a key: "worker.max-jobs-active" → "JACKFIELD_WORKER_MAX_JOBS_ACTIVE".
+// The variable of a key: "worker.max-jobs-active" → "JACKFIELD_WORKER_MAX_JOBS_ACTIVE". For people, of a family:
+// "JACKFIELD_LIMITS_TYPES_<type>_RATE".
 std::string variable_of(const Key& key);
 
 // What --help shows: one block per key with its default and its variables.

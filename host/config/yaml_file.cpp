@@ -25,9 +25,10 @@ class YamlReader {
 
  private:
   Result<void> take(const YAML::Node& node, const std::string& path) {
-    const Key* key = find(path);
+    Value value = find(path);
+    const Key* key = value.key;
     if (key == nullptr) return unknown(node, path);
-    Value value{key, {}, fmt::format("{}:{}", file_, node.Mark().line + 1)};
+    value.origin = fmt::format("{}:{}", file_, node.Mark().line + 1);
     if (node.IsScalar()) {
       value.texts = split_for(*key, node.Scalar());
     } else if (!key->is_list) {
@@ -40,11 +41,17 @@ class YamlReader {
     return {};
   }
 
-  const Key* find(const std::string& path) const {
+  // A value that has its key, and its member if that is a family; no key: unknown.
+  Value find(const std::string& path) const {
     for (const Key& key : table_) {
-      if (key.name == path) return &key;
+      if (key.name == path) return {.key = &key, .texts = {}, .origin = {}};
+      if (!key.is_family()) continue;
+      const auto [before, after] = around_member(key);
+      if (auto member = member_in(path, before, after)) {
+        return {.key = &key, .texts = {}, .origin = {}, .member = *std::move(member)};
+      }
     }
-    return nullptr;
+    return {};
   }
 
   Failure unknown(const YAML::Node& node, const std::string& path) const {

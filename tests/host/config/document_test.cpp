@@ -39,6 +39,7 @@ const std::vector<Key> kTable{
      .help = "",
      .is_list = true,
      .has_commas = true},
+    {.name = "limits.types.<type>.rate", .argument = "", .placeholder = "N", .fallback = "", .help = "jobs of a type"},
     {.name = "models", .argument = "models", .placeholder = "FILE", .fallback = "", .help = "models", .is_list = true},
 };
 
@@ -110,6 +111,26 @@ TEST_F(DocumentTest, takes_a_flag_without_a_value_as_true) {
   EXPECT_THAT(value("models").texts, ElementsAre("one.bpmn"));
   sources.arguments = {"--once", "false"};
   EXPECT_EQ(value("once").text(), "false");
+}
+
+TEST_F(DocumentTest, takes_one_value_for_each_member_of_a_family) {
+  write_file("limits:\n  types:\n    \"io.camunda:http-json:1\":\n      rate: 5\n    other: {rate: 6}\n");
+  sources.environment["JACKFIELD_LIMITS_TYPES_OTHER_RATE"] = "7";
+  const Document::Members members = read(sources)->members("limits.types.<type>.rate");
+  ASSERT_EQ(members.size(), 2u);
+  EXPECT_EQ(members.at("IO_CAMUNDA_HTTP_JSON_1").text(), "5");
+  EXPECT_THAT(members.at("IO_CAMUNDA_HTTP_JSON_1").origin, HasSubstr(".yaml:4"));
+  EXPECT_EQ(members.at("OTHER").text(), "7");
+  EXPECT_EQ(members.at("OTHER").origin, "JACKFIELD_LIMITS_TYPES_OTHER_RATE");
+  EXPECT_EQ(members.at("OTHER").member, "OTHER");
+}
+
+TEST_F(DocumentTest, refuses_a_member_without_a_name_and_an_unknown_word_after_it) {
+  sources.environment["JACKFIELD_LIMITS_TYPES__RATE"] = "7";
+  EXPECT_THAT(failure(), HasSubstr("unknown environment variable \"JACKFIELD_LIMITS_TYPES__RATE\""));
+  sources.environment.clear();
+  write_file("limits:\n  types:\n    other: {ratio: 6}\n");
+  EXPECT_THAT(failure(), HasSubstr("unknown key \"limits.types.other.ratio\""));
 }
 
 TEST_F(DocumentTest, names_the_nearest_argument) {

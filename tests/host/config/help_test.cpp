@@ -22,5 +22,13 @@ TEST(Help, shows_argument_default_and_every_variable_of_a_key) {
   EXPECT_THAT(text, HasSubstr("environment: JACKFIELD_GATEWAY_ADDRESS, ZEEBE_ADDRESS\n"));
 }
 
+TEST(Help, shows_the_place_of_a_familys_member) {
+  const std::vector<Key> table{
+      {.name = "limits.types.<type>.rate", .argument = "", .placeholder = "N", .fallback = "", .help = "jobs"}};
+  const std::string text = help("jackfield run [settings]", "Takes jobs.", table);
+  EXPECT_THAT(text, HasSubstr("file: limits.types.<type>.rate\n"));
+  EXPECT_THAT(text, HasSubstr("environment: JACKFIELD_LIMITS_TYPES_<type>_RATE\n"));
+}
+
 }  // namespace
 }  // namespace jackfield::config
