@@ -102,6 +102,8 @@ std::string_view name_of(HttpFailure::Kind kind) noexcept {
       return "aborted";
     case Kind::Closing:
       return "closing";
+    case Kind::Suspended:
+      return "suspended";
   }
   return "io";
 }

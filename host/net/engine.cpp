@@ -25,6 +25,7 @@ HttpClient::Engine::Engine(HttpSettings settings, Collaborators with)
       clock_(with.clock),
       log_(with.log.room("net")),
       metrics_(with.metrics),
+      hosts_(settings_.host_breaker, log_, with.metrics),
       gate_(settings_.max_lookups, kNameKnownFor),
       multi_(std::make_shared<CurlMulti>(
           loop_, clock_,
@@ -62,6 +63,8 @@ void HttpClient::Engine::close() {
 }
 
 void HttpClient::Engine::proceed(Exchange& exchange) {
+  auto refusal = hosts_.enter(exchange.url().authority(), clock_.now(), exchange.host_pass);
+  if (refusal) return finish(exchange, std::move(*refusal));
   const std::string host = exchange.lookup_host(settings_);
   exchange.phase = Exchange::Phase::Running;
   if (!is_address(host)) {
@@ -127,6 +130,7 @@ void HttpClient::Engine::on_transfer_ended(CURL* easy, CURLcode code) {
   curl_easy_getinfo(easy, CURLINFO_PRIVATE, &exchange);
   std::optional<HttpResult> result = exchange->conclude(code, settings_);
   if (result) return finish(*exchange, std::move(*result));
+  leave_host(*exchange, Breaker::Verdict::Worked);
   multi_->remove(easy);  // the next hop keeps the handle, and with it the cookies of this request
   proceed(*exchange);
 }
@@ -136,6 +140,7 @@ void HttpClient::Engine::finish(Exchange& exchange, HttpResult result) {
   exchange.stop_callback.reset();
   if (exchange.timer != TimerId::None) loop_.cancel(exchange.timer);
   unload(exchange);
+  leave_host(exchange, HostBreakers::verdict_of(result));
   note(exchange, result);
   if (exchange.has_url()) leave_gate(exchange, result);
   exchange.answer(std::move(result), answers_);
@@ -145,6 +150,10 @@ void HttpClient::Engine::unload(Exchange& exchange) {
   if (exchange.easy() == nullptr) return;
   multi_->remove(exchange.easy());
   handles_.give_back(exchange.unload());
+}
+
+void HttpClient::Engine::leave_host(Exchange& exchange, Breaker::Verdict verdict) {
+  hosts_.leave(std::exchange(exchange.host_pass, {}), verdict, clock_.now());
 }
 
 void HttpClient::Engine::leave_gate(const Exchange& exchange, const HttpResult& result) {

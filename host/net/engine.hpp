@@ -10,6 +10,7 @@
 #include "net/curl_multi.hpp"
 #include "net/easy_pool.hpp"
 #include "net/exchange.hpp"
+#include "net/host_breakers.hpp"
 #include "net/http_client.hpp"
 #include "net/resolve_gate.hpp"
 
@@ -29,7 +30,7 @@ class HttpClient::Engine : public std::enable_shared_from_this<Engine> {
  private:
   using Id = std::uint64_t;
 
-  void proceed(Exchange& exchange);  // through the resolve gate
+  void proceed(Exchange& exchange);  // past its host's breaker and through the resolve gate
   void begin(Exchange& exchange);    // on to libcurl
   void arm(Exchange& exchange);
 
@@ -42,6 +43,7 @@ class HttpClient::Engine : public std::enable_shared_from_this<Engine> {
   // The request's one answer.
   void finish(Exchange& exchange, HttpResult result);
   void unload(Exchange& exchange);
+  void leave_host(Exchange& exchange, Breaker::Verdict verdict);
   void leave_gate(const Exchange& exchange, const HttpResult& result);
   void end_lookup(const std::string& host, const HttpFailure& failure);
   void admit_leaders();
@@ -64,6 +66,7 @@ class HttpClient::Engine : public std::enable_shared_from_this<Engine> {
   const log::Logger log_;
 
   ClientMetrics metrics_;
+  HostBreakers hosts_;
   ResolveGate gate_;
   EasyPool handles_;
   std::shared_ptr<CurlMulti> multi_;

@@ -17,6 +17,7 @@
 #include "base/executor.hpp"
 #include "net/curl_request.hpp"
 #include "net/easy_pool.hpp"
+#include "net/host_breakers.hpp"
 #include "net/http_client.hpp"
 #include "net/response_reader.hpp"
 #include "net/response_stream.hpp"
@@ -74,6 +75,7 @@ class Exchange {
 
   std::uint64_t id = 0;
   Phase phase = Phase::Waiting;
+  HostBreakers::Pass host_pass;  // of the hop that runs
   TimerId timer = TimerId::None;
   std::stop_token stop_token;
   std::optional<std::stop_callback<Task>> stop_callback;

@@ -24,6 +24,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/breaker.hpp"
 #include "base/clock.hpp"
 #include "base/executor.hpp"
 #include "base/result.hpp"
@@ -81,6 +82,10 @@ struct HttpResponse {
   std::string body;    // content encoding undone
 };
 
+// How long a 429 or 503 asks to be left alone: its Retry-After in seconds or as a date. Nothing when it asks for nothing
+// that can be understood.
+std::optional<milliseconds> asked_pause(const HttpResponse& response, WallTime now);
+
 struct HttpFailure {
   enum class Kind {
     InvalidRequest,  // method, URL or header is not well-formed
@@ -96,12 +101,14 @@ struct HttpFailure {
     Protocol,
     Io,       // the connection broke
     Aborted,  // by the stop token, the body's sink or its writer
-    Closing
+    Closing,
+    Suspended  // not sent: the host failed too often
   };
 
   Kind kind = Kind::Io;
-  std::string message;              // names the host, never path, query or headers
-  std::optional<int> proxy_status;  // Proxy: what it answered
+  std::string message;                   // names the host, never path, query or headers
+  std::optional<int> proxy_status;       // Proxy: what it answered
+  std::optional<milliseconds> again_in;  // Suspended: when the host is tried again
 };
 
 std::string_view name_of(HttpFailure::Kind kind) noexcept;
@@ -131,6 +138,7 @@ struct HttpSettings {
   std::uint64_t max_response_bytes = 50u << 20;
   std::uint64_t max_header_bytes = 256u << 10;
   unsigned max_redirects = 50;
+  std::optional<Breaker::Settings> host_breaker;  // leaves hosts alone that fail; absent: none is
   // Performance
   unsigned max_connections = 2048;      // requests beyond wait for one
   unsigned max_idle_connections = 512;  // kept for the next request

@@ -42,6 +42,8 @@ Meaning meaning_of(Kind kind, bool is_closing) noexcept {
       return is_closing ? Meaning{JF_ERR_CLOSING, "closing"} : Meaning{JF_ERR_CANCELLED, "aborted"};
     case Kind::Closing:
       return {JF_ERR_CLOSING, "closing"};
+    case Kind::Suspended:
+      return {JF_ERR_IO, "suspended"};
   }
   return {JF_ERR_INTERNAL, "io"};
 }
@@ -70,8 +72,10 @@ void HttpReply::fill(const net::HttpResponse& response) {
 
 void HttpReply::fill(const net::HttpFailure& failure, bool is_closing) {
   const Meaning meaning = meaning_of(failure.kind, is_closing);
-  detail_ = failure.proxy_status ? fmt::format(R"({{"kind":"{}","status":{}}})", meaning.kind, *failure.proxy_status)
-                                 : fmt::format(R"({{"kind":"{}"}})", meaning.kind);
+  detail_ = fmt::format(R"({{"kind":"{}")", meaning.kind);
+  if (failure.proxy_status) detail_ += fmt::format(R"(,"status":{})", *failure.proxy_status);
+  if (failure.again_in) detail_ += fmt::format(R"(,"againInMs":{})", failure.again_in->count());
+  detail_ += '}';
   abi_.error.code = meaning.status;
   abi_.error.message = text(failure.message);
   abi_.error.detail_json = borrow(detail_);

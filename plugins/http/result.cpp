@@ -101,6 +101,7 @@ jf::failure failure_without_response(const jf::http_reply& reply) {
     default:
       break;
   }
+  if (kind == "suspended") return error_of("503", what);
   if (kind == "tls") return error_of("SSL_HANDSHAKE_FAILED", "TLS handshake failed: " + what);
   if (kind == "redirects" || kind == "protocol") return error_of("500", kProtocolError);
   return error_of("408", kAborted);

@@ -77,7 +77,8 @@ typedef struct jf_http_reply {
    * JF_ERR_DENIED the host's policy, JF_ERR_TOO_LARGE the limit, JF_ERR_INVALID a URL that
    * cannot be used, JF_ERR_CLOSING shutdown, JF_ERR_IO the rest. detail_json is {"kind":
    * K}, K one of "resolve", "connect", "tls", "protocol", "redirects", "io", "timeout",
-   * "policy"; there may be more. */
+   * "policy", "suspended" (not sent: the host failed too often; "againInMs" says when it is
+   * tried again); there may be more. */
   jf_error error;
   /* Reason phrase of the response; absent when the protocol has none. */
   jf_str reason;

@@ -169,5 +169,30 @@ TEST_F(HttpClientTroubleTest, ends_open_requests_when_it_is_closed) {
   EXPECT_EQ(failure_to({.url = server.url("/a")}).kind, Kind::Closing);
 }
 
+TEST_F(HttpClientTroubleTest, sends_nothing_to_a_host_that_failed_too_often) {
+  HttpSettings settings;
+  settings.host_breaker = Breaker::Settings{.window = 2, .threshold_percent = 100, .pause = 1h};
+  use(settings);
+  server.on("/broken", test::HttpReply::with(500));
+  response_to({.url = server.url("/broken")});
+  response_to({.url = server.url("/broken")});
+  const HttpFailure failure = failure_to({.url = server.url("/fine")});
+  EXPECT_EQ(failure.kind, Kind::Suspended);
+  EXPECT_GT(failure.again_in, 50min);
+  EXPECT_EQ(server.request_count(), 2u);
+}
+
+TEST_F(HttpClientTroubleTest, follows_no_redirect_to_a_host_that_failed_too_often) {
+  test::HttpServer broken;
+  HttpSettings settings;
+  settings.host_breaker = Breaker::Settings{.window = 1, .threshold_percent = 100, .pause = 1h};
+  use(settings);
+  broken.on("/x", test::HttpReply::with(503));
+  server.on("/go", test::HttpReply::redirect(302, broken.url("/x")));
+  EXPECT_EQ(response_to({.url = server.url("/go"), .follow_redirects = true}).status, 503);
+  EXPECT_EQ(failure_to({.url = server.url("/go"), .follow_redirects = true}).kind, Kind::Suspended);
+  EXPECT_EQ(response_to({.url = server.url("/go")}).status, 302);
+}
+
 }  // namespace
 }  // namespace jackfield::net

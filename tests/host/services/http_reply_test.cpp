@@ -50,7 +50,8 @@ TEST(HttpReply, turns_failures_into_statuses_and_kinds) {
                      {Kind::Protocol, JF_ERR_IO, R"({"kind":"protocol"})"},
                      {Kind::Io, JF_ERR_IO, R"({"kind":"io"})"},
                      {Kind::Aborted, JF_ERR_CANCELLED, R"({"kind":"aborted"})"},
-                     {Kind::Closing, JF_ERR_CLOSING, R"({"kind":"closing"})"}};
+                     {Kind::Closing, JF_ERR_CLOSING, R"({"kind":"closing"})"},
+                     {Kind::Suspended, JF_ERR_IO, R"({"kind":"suspended"})"}};
   for (const auto& expected : cases) {
     const net::HttpResult result = net::HttpFailure{.kind = expected.kind, .message = "m"};
     const HttpReply reply(result, false);
@@ -70,6 +71,12 @@ TEST(HttpReply, tells_the_status_of_a_proxy_that_refused) {
 TEST(HttpReply, says_closing_when_the_host_ended_the_call) {
   const net::HttpResult result = net::HttpFailure{.kind = Kind::Aborted};
   EXPECT_EQ(HttpReply(result, true).abi().error.code, JF_ERR_CLOSING);
+}
+
+TEST(HttpReply, says_when_a_host_that_is_left_alone_is_tried_again) {
+  const net::HttpResult result =
+      net::HttpFailure{.kind = Kind::Suspended, .message = "m", .proxy_status = std::nullopt, .again_in = 1500ms};
+  EXPECT_EQ(view(HttpReply(result, false).abi().error.detail_json), R"({"kind":"suspended","againInMs":1500})");
 }
 
 }  // namespace

@@ -105,6 +105,13 @@ TEST_F(RestResult, is_500_when_the_peer_breaks_the_protocol) {
   EXPECT_EQ(failure(JF_ERR_IO, "redirects").code, "500");
 }
 
+TEST_F(RestResult, is_503_when_the_host_is_left_alone) {
+  const auto outcome = failure(JF_ERR_IO, "suspended");
+  EXPECT_EQ(outcome.kind, static_cast<uint32_t>(JF_OUTCOME_ERROR));
+  EXPECT_EQ(outcome.code, "503");
+  EXPECT_EQ(outcome.message, "what happened");
+}
+
 TEST_F(RestResult, takes_all_retries_when_the_policy_forbids_the_url) {
   const auto outcome = failure(JF_ERR_DENIED, "policy");
   EXPECT_EQ(outcome.kind, static_cast<uint32_t>(JF_OUTCOME_INPUT));
