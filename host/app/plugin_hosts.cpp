@@ -25,8 +25,11 @@ class JoinedBinding final : public loader::HostBinding, services::OpPort, servic
   void close() noexcept override { host_->close(); }
 
  private:
-  std::int32_t complete(std::uint64_t op, const jf_outcome& outcome) noexcept override {
-    const auto answer = ops_.answer(generation_, {op}, loader::copy_outcome(outcome));
+  std::int32_t complete(std::uint64_t op, const jf_outcome& outcome,
+                        std::optional<milliseconds> least_backoff) noexcept override {
+    loader::ConnectorOutcome copied = loader::copy_outcome(outcome);
+    copied.least_backoff = least_backoff;
+    const auto answer = ops_.answer(generation_, {op}, std::move(copied));
     if (answer == loader::OpTable::Answer::Stale) lifecycle_.on_strike(generation_, loader::Strike::StaleAnswer);
     return answer == loader::OpTable::Answer::Heard ? JF_OK : JF_ERR_STALE;
   }

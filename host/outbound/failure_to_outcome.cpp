@@ -15,6 +15,7 @@ namespace {
 
 using loader::ConnectorOutcome;
 using nlohmann::ordered_json;
+using Blame = Failed::Blame;
 using Kind = ConnectorOutcome::Kind;
 
 std::string_view type_of(const ConnectorOutcome& outcome) {
@@ -46,6 +47,14 @@ std::int32_t retries_after(const ConnectorOutcome& outcome, const Job& job) {
   }
 }
 
+// The connector's own pause, else the model's, but not less than what the connector's target asked for.
+std::optional<milliseconds> backoff_after(const ConnectorOutcome& outcome, const TaskHeaders& headers) {
+  const bool may_retry = outcome.kind == Kind::Error || outcome.kind == Kind::Retry;
+  if (outcome.kind == Kind::Retry && outcome.backoff) return outcome.backoff;
+  if (!may_retry || !outcome.least_backoff) return headers.retry_backoff;
+  return std::max(headers.retry_backoff.value_or(0ms), *outcome.least_backoff);
+}
+
 // What a connector said beside its message; discarded when it is no JSON or cannot travel.
 ordered_json usable(std::string_view variables) {
   if (variables.size() > kMaxInlineBytes || is_nested_too_deep(variables)) return ordered_json::value_t::discarded;
@@ -66,13 +75,13 @@ std::string with_variables(std::string_view message, const ordered_json& variabl
 }  // namespace
 
 Thrown thrown_by_connector(const ConnectorOutcome& outcome, const Job& job, const TaskHeaders& headers) {
-  const bool has_own_backoff = outcome.kind == Kind::Retry && outcome.backoff;
   return {.type = std::string(type_of(outcome)),
           .message = outcome.message.value_or(""),
           .code = outcome.code,
           .variables = outcome.variables,
           .retries = retries_after(outcome, job),
-          .backoff = has_own_backoff ? outcome.backoff : headers.retry_backoff};
+          .backoff = backoff_after(outcome, headers),
+          .blame = outcome.kind == Kind::Input ? Blame::Nobody : Blame::Connector};
 }
 
 Thrown thrown_by(const Failure& failure, const Job& job, const TaskHeaders& headers) {
@@ -80,11 +89,13 @@ Thrown thrown_by(const Failure& failure, const Job& job, const TaskHeaders& head
   return {.type = std::string(is_input ? kInputException : kRuntimeException),
           .message = failure.message,
           .retries = is_input ? 0 : one_less(job),
-          .backoff = headers.retry_backoff};
+          .backoff = headers.retry_backoff,
+          .blame = is_input ? Blame::Nobody : Blame::Connector};
 }
 
 Thrown thrown_by_expression(const Failure& failure, const Job& job, const TaskHeaders& headers) {
   Thrown thrown = thrown_by(failure, job, headers);
+  thrown.blame = Blame::Nobody;
   if (failure.fault != Fault::InvalidInput) thrown.type = kFeelException;
   return thrown;
 }
@@ -101,11 +112,16 @@ Failed failed(const Thrown& thrown, const secrets::Masker& masker) {
   return {.message = with_variables(message, variables),
           .retries = thrown.retries,
           .backoff = thrown.backoff,
-          .variables = variables.dump(-1, ' ', false, ordered_json::error_handler_t::replace)};
+          .variables = variables.dump(-1, ' ', false, ordered_json::error_handler_t::replace),
+          .blame = thrown.blame};
 }
 
 Failed handed_back(std::string_view message, const Job& job, milliseconds backoff) {
-  return {.message = std::string(message), .retries = std::max(0, job.retries), .backoff = backoff, .variables = {}};
+  return {.message = std::string(message),
+          .retries = std::max(0, job.retries),
+          .backoff = backoff,
+          .variables = {},
+          .blame = Blame::Nobody};
 }
 
 std::string with_variables(std::string_view message, std::string_view variables_json) {

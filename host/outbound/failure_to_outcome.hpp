@@ -7,6 +7,9 @@
 //   Input      retries 0, the header's back-off
 //   Cancelled  retries unchanged: the job is handed back
 //
+// A pause that the connector's target asked for lengthens the back-off of Error and Retry, unless the connector has its
+// own.
+//
 // Variables are always {"error": {type, message, code?, variables?}}; the type is the
 // connector's own name for it, else the name that belongs to the kind.
 

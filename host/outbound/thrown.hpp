@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/clock.hpp"
+#include "base/outcome.hpp"
 
 namespace jackfield::outbound {
 
@@ -19,12 +20,13 @@ struct Thrown {
   std::string variables = {};  // JSON; empty: none
   std::int32_t retries = 0;    // what is left afterwards
   std::optional<milliseconds> backoff = std::nullopt;
+  Failed::Blame blame = Failed::Blame::Connector;
 };
 
 // It cannot work however often it is tried: retries 0. `backoff` as sent.
 inline Thrown thrown_for_good(std::string_view type, std::string message,
                               std::optional<milliseconds> backoff = std::nullopt) {
-  return {.type = std::string(type), .message = std::move(message), .backoff = backoff};
+  return {.type = std::string(type), .message = std::move(message), .backoff = backoff, .blame = Failed::Blame::Nobody};
 }
 
 inline constexpr std::string_view kConnectorException = "io.camunda.connector.api.error.ConnectorException";

@@ -8,19 +8,20 @@ constexpr std::size_t kMaxOpenCalls = 10'000;  // per generation and service
 
 }  // namespace
 
-HostContext::HostContext(Plugin the_plugin, OpPort& op_port, LifecyclePort& lifecycle_port,
-                         const Collaborators& collaborators, PluginMetrics& plugin_metrics)
+HostContext::HostContext(Plugin the_plugin, OpPort& op_port, LifecyclePort& lifecycle_port, Ground& ground)
     : plugin(std::move(the_plugin)),
       ops(op_port),
       lifecycle(lifecycle_port),
-      with(collaborators),
-      metrics(plugin_metrics),
+      settings(ground.settings),
+      with(ground.with),
+      metrics(ground.metrics),
       log(with.log.room("plugin"), plugin.id, plugin.generation),
       callbacks(with.executor, with.clock, with.log.room("services"), with.metrics, plugin.id),
       http_calls(kMaxOpenCalls),
       document_calls(kMaxOpenCalls),
       writers(kMaxOpenCalls),
       timer_calls(kMaxOpenCalls),
+      pauses(kMaxOpenCalls),
       mark_(kMark) {}
 
 HostContext::~HostContext() {

@@ -12,6 +12,7 @@
 
 #include "jackfield/plugin.h"
 #include "jackfield/services.h"
+#include "services/asked_pauses.hpp"
 #include "services/callbacks.hpp"
 #include "services/document_writer.hpp"
 #include "services/memory_account.hpp"
@@ -30,9 +31,15 @@ struct TimerCall {
   TimerId timer = TimerId::None;
 };
 
+// What all generations share.
+struct Ground {
+  const Settings settings;
+  const Collaborators with;
+  PluginMetrics metrics;  // of all plugins, through all generations
+};
+
 struct HostContext : std::enable_shared_from_this<HostContext> {
-  HostContext(Plugin the_plugin, OpPort& op_port, LifecyclePort& lifecycle_port, const Collaborators& collaborators,
-              PluginMetrics& plugin_metrics);
+  HostContext(Plugin the_plugin, OpPort& op_port, LifecyclePort& lifecycle_port, Ground& ground);
   ~HostContext();
 
   // Null for a pointer that is none of ours.
@@ -44,6 +51,7 @@ struct HostContext : std::enable_shared_from_this<HostContext> {
   const Plugin plugin;
   OpPort& ops;
   LifecyclePort& lifecycle;
+  const Settings settings;
   const Collaborators with;
   PluginMetrics& metrics;
 
@@ -53,6 +61,7 @@ struct HostContext : std::enable_shared_from_this<HostContext> {
   OpenCalls<OpCall> document_calls;
   OpenCalls<std::shared_ptr<DocumentWriter>> writers;
   OpenCalls<TimerCall> timer_calls;
+  AskedPauses pauses;
   MemoryAccount memory;
   std::atomic<std::size_t> blocking_calls = 0;
   std::atomic<bool> is_closed = false;

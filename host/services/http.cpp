@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "net/http_client.hpp"
 #include "services/host_context.hpp"
 #include "services/http_reply.hpp"
@@ -43,9 +45,19 @@ net::HttpRequest copy(const jf_http_call& call) {
   return request;
 }
 
+// How long the target is to be left alone: as it asks itself, or as its breaker says.
+std::optional<milliseconds> pause_after(const HostContext& host, const net::HttpResult& result) {
+  if (const auto* failure = std::get_if<net::HttpFailure>(&result)) return failure->again_in;
+  if (!host.settings.honours_retry_after) return std::nullopt;
+  std::optional<milliseconds> pause = net::asked_pause(std::get<net::HttpResponse>(result), host.with.clock.wall_now());
+  if (pause) pause = std::min(*pause, host.settings.longest_retry_after);
+  return pause;
+}
+
 void answer(HostContext& host, jf_token token, const net::HttpResult& result, Gate::Pass pass, jf_http_cb cb,
             void* user) {
-  host.http_calls.take(token);
+  const std::optional<HttpCall> call = host.http_calls.take(token);
+  if (call && call->op != 0 && !host.ops.is_cancelled(call->op)) host.pauses.note(call->op, pause_after(host, result));
   const HttpReply reply(result, host.is_closed);
   host.callbacks.run(std::move(pass), [&] { cb(user, &reply.abi()); });
 }

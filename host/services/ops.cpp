@@ -15,7 +15,7 @@ jf_status fail(HostContext& host, jf_op op) {
   outcome.message = borrow("the connector answered with an outcome that cannot be read");
   outcome.retries = -1;
   outcome.backoff_ms = -1;
-  const jf_status status = host.ops.complete(op, outcome);
+  const jf_status status = host.ops.complete(op, outcome, host.pauses.take(op));
   return status == JF_OK ? jf_status{JF_ERR_INVALID} : status;
 }
 
@@ -24,7 +24,7 @@ jf_status JF_CALL complete(void* ctx, jf_op op, const jf_outcome* outcome) noexc
   HostContext* host = HostContext::find(ctx);
   if (host == nullptr) return JF_ERR_INVALID;
   const bool is_readable = outcome != nullptr && outcome->struct_size >= kSmallestOutcome;
-  const jf_status status = is_readable ? host->ops.complete(op, *outcome) : fail(*host, op);
+  const jf_status status = is_readable ? host->ops.complete(op, *outcome, host->pauses.take(op)) : fail(*host, op);
   if (status == JF_ERR_STALE) {
     host->log.write(
         {.level = JF_LOG_PLUGIN_MISBEHAVING, .message = borrow("an op was answered that is not open"), .op = op});

@@ -49,17 +49,17 @@ class ContextHost final : public PluginHost {
 }  // namespace
 
 struct Services::State {
-  explicit State(Collaborators collaborators) : with(std::move(collaborators)), metrics(with.metrics) {}
+  State(Settings settings, Collaborators with) : ground{settings, with, PluginMetrics(with.metrics)} {}
 
-  const Collaborators with;
-  PluginMetrics metrics;  // of all plugins, through all generations
+  Ground ground;
 };
 
-Services::Services(Collaborators collaborators) : state_(std::make_unique<State>(std::move(collaborators))) {}
+Services::Services(Collaborators collaborators, Settings settings)
+    : state_(std::make_unique<State>(settings, std::move(collaborators))) {}
 Services::~Services() = default;
 
 std::unique_ptr<PluginHost> Services::make_host(const Plugin& plugin, OpPort& ops, LifecyclePort& lifecycle) {
-  auto context = std::make_shared<HostContext>(plugin, ops, lifecycle, state_->with, state_->metrics);
+  auto context = std::make_shared<HostContext>(plugin, ops, lifecycle, state_->ground);
   jf_host& abi = context->abi;
   abi.struct_size = sizeof(jf_host);
   abi.abi_major = JF_ABI_MAJOR;

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,10 +35,12 @@ class Documents;
 namespace jackfield::services {
 
 // Where answers to executions go; app joins it to the op table. Statuses are those of the ABI. Any thread.
+// `least_backoff`: the op's target asked to be left alone for that long.
 class OpPort {
  public:
   virtual ~OpPort() = default;
-  virtual std::int32_t complete(std::uint64_t op, const jf_outcome& outcome) noexcept = 0;
+  virtual std::int32_t complete(std::uint64_t op, const jf_outcome& outcome,
+                                std::optional<milliseconds> least_backoff) noexcept = 0;
   virtual bool is_cancelled(std::uint64_t op) noexcept = 0;
   virtual std::int32_t extend(std::uint64_t op, std::uint64_t more_ms) noexcept = 0;
 };
@@ -64,6 +67,12 @@ class PluginHost {
   virtual void close() noexcept = 0;
 };
 
+struct Settings {
+  // A job whose target answered 429 or 503 waits as long as the Retry-After says, if the model does not say longer.
+  bool honours_retry_after = false;
+  milliseconds longest_retry_after = 5min;  // what it says beyond that is cut
+};
+
 struct Collaborators {
   net::HttpSender& http;
   documents::Documents& documents;
@@ -78,7 +87,7 @@ struct Collaborators {
 
 class Services {
  public:
-  explicit Services(Collaborators collaborators);
+  explicit Services(Collaborators collaborators, Settings settings = {});
   ~Services();
 
   // The ports outlive the returned host.

@@ -21,9 +21,8 @@ bool may_stream(const Limits& limits, std::size_t permits, milliseconds job_time
   return limits.rate->burst > 1 && wait <= job_timeout / kShareForWaiting;
 }
 
-Breaker::Verdict verdict_of(const std::optional<JobOutcome>& outcome, std::int32_t retries_before) {
-  if (!outcome) return Breaker::Verdict::Failed;
-  const auto* failed = std::get_if<Failed>(&*outcome);
+Breaker::Verdict verdict_of(const JobOutcome& outcome, std::int32_t retries_before) {
+  const auto* failed = std::get_if<Failed>(&outcome);
   if (failed == nullptr) return Breaker::Verdict::Worked;
   const bool counts = failed->blame == Failed::Blame::Connector && failed->retries < retries_before;
   return counts ? Breaker::Verdict::Failed : Breaker::Verdict::Unknown;

@@ -33,7 +33,7 @@ struct Limits {
 // connection reads ahead: at a slow rate what it holds would wait for a large part of its lock.
 bool may_stream(const Limits& limits, std::size_t permits, milliseconds job_timeout);
 
-// What an outcome says about the connector. No outcome: it did not answer in time.
-Breaker::Verdict verdict_of(const std::optional<JobOutcome>& outcome, std::int32_t retries_before);
+// What an outcome says about the connector.
+Breaker::Verdict verdict_of(const JobOutcome& outcome, std::int32_t retries_before);
 
 }  // namespace jackfield::worker

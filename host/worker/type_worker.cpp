@@ -115,11 +115,18 @@ void TypeWorker::run(std::unique_ptr<InHand> in_hand) {
   Job job = std::move(in_hand->job);
   desk_->with.outbound.run(std::move(job), *std::move(lease), desk_->stop.get_token(),
                            [self = shared_from_this(), in_hand = std::move(in_hand)](outbound::Ending ending) mutable {
-                             in_hand->ticket->judge(verdict_of(ending.outcome, in_hand->retries));
+                             in_hand->ticket->judge(self->verdict(*in_hand, ending));
                              if (!ending.outcome) return self->give_back(std::move(in_hand));
                              in_hand->acknowledge = std::move(ending.acknowledge);
                              self->report(std::move(in_hand), *std::move(ending.outcome), ending.report_by);
                            });
+}
+
+// Without an outcome the connector was silent until the job's time was over, or the job is gone.
+Breaker::Verdict TypeWorker::verdict(const InHand& in_hand, const outbound::Ending& ending) const {
+  if (ending.outcome) return verdict_of(*ending.outcome, in_hand.retries);
+  const bool is_over = ending.report_by.has_passed(desk_->with.clock);
+  return is_over ? Breaker::Verdict::Failed : Breaker::Verdict::Unknown;
 }
 
 void TypeWorker::hand_back(std::unique_ptr<InHand> in_hand, std::string_view why) {

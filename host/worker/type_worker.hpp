@@ -35,6 +35,7 @@ class TypeWorker : public std::enable_shared_from_this<TypeWorker> {
   void on_breaker();
   void take_in(Job job, std::optional<Ticket> ticket);
   void run(std::unique_ptr<InHand> job);
+  Breaker::Verdict verdict(const InHand& in_hand, const outbound::Ending& ending) const;
   void hand_back(std::unique_ptr<InHand> job, std::string_view why);
   void report(std::unique_ptr<InHand> job, JobOutcome outcome, Deadline by);
   void acknowledge(InHand& in_hand, const Result<void>& how);

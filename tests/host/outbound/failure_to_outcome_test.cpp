@@ -52,6 +52,26 @@ TEST(FailureToOutcome, lets_a_connector_name_its_error) {
   EXPECT_EQ(failed.retries, 0);
 }
 
+TEST(FailureToOutcome, waits_at_least_as_long_as_the_connectors_target_asked_for) {
+  const auto backoff_of = [](const loader::ConnectorOutcome& outcome) {
+    return failed_by_connector(outcome, kJob, kHeaders).backoff;
+  };
+  EXPECT_EQ(backoff_of({.kind = Kind::Error, .least_backoff = 90s}), 90s);
+  EXPECT_EQ(backoff_of({.kind = Kind::Error, .least_backoff = 30s}), 60s);
+  EXPECT_EQ(backoff_of({.kind = Kind::Retry, .backoff = 5s, .least_backoff = 90s}), 5s);
+  EXPECT_EQ(backoff_of({.kind = Kind::Input, .least_backoff = 90s}), 60s);
+}
+
+TEST(FailureToOutcome, blames_the_connector_for_errors_and_nobody_for_input_and_expressions) {
+  const auto blame_of = [](Kind kind) { return failed_by_connector({.kind = kind}, kJob, kHeaders).blame; };
+  EXPECT_EQ(blame_of(Kind::Error), Failed::Blame::Connector);
+  EXPECT_EQ(blame_of(Kind::Retry), Failed::Blame::Connector);
+  EXPECT_EQ(blame_of(Kind::Input), Failed::Blame::Nobody);
+  EXPECT_EQ(thrown_by({Fault::InvalidInput, ""}, kJob, kHeaders).blame, Failed::Blame::Nobody);
+  EXPECT_EQ(thrown_by_expression({Fault::Internal, ""}, kJob, kHeaders).blame, Failed::Blame::Nobody);
+  EXPECT_EQ(handed_back("", kJob, 0ms).blame, Failed::Blame::Nobody);
+}
+
 TEST(FailureToOutcome, cuts_long_messages) {
   const Failed failed = failed_by_connector({.kind = Kind::Error, .message = std::string(7000, 'x')}, kJob, kHeaders);
   EXPECT_EQ(failed.message, std::string(6000, 'x'));

@@ -71,6 +71,32 @@ class HttpTest : public testing::Test {
 
   void* ctx() { return host->abi().ctx; }
 
+  Collaborators with() {
+    return {.http = client,
+            .documents = documents,
+            .timers = loop,
+            .executor = pool,
+            .blocking = pool,
+            .clock = system_clock(),
+            .log = log,
+            .metrics = metrics,
+            .host_version = "1"};
+  }
+
+  // An op of a host with these settings calls there and fails. What is said of the pause its target asked for.
+  std::optional<milliseconds> pause_after(const Settings& settings, const std::string& path) {
+    host = nullptr;
+    services.emplace(with(), settings);
+    host = services->make_host({.id = "p"}, ports, ports);
+    call.on_behalf_of = 7;
+    send(server.url(path));
+    replies.wait_for(++sent);
+    EXPECT_TRUE(falls_to(0));
+    const jf_outcome outcome{.struct_size = sizeof(jf_outcome), .kind = JF_OUTCOME_ERROR};
+    static_cast<const jf_host_ops*>(host->abi().get_extension(ctx(), JF_HOST_OPS))->complete(ctx(), 7, &outcome);
+    return ports.least_backoffs.back();
+  }
+
   // A reply is seen before its callback has returned.
   bool falls_to(std::size_t outstanding) {
     for (int i = 0; i < 1'000'000 && host->outstanding() > outstanding; ++i) std::this_thread::yield();
@@ -85,19 +111,12 @@ class HttpTest : public testing::Test {
   metrics::Registry metrics;
   net::HttpClient client{{}, {.loop = loop, .answers = pool, .clock = system_clock(), .log = log, .metrics = metrics}};
   documents::Documents documents{{}, {.executor = pool, .clock = system_clock(), .http = &client}};
-  Services services{{.http = client,
-                     .documents = documents,
-                     .timers = loop,
-                     .executor = pool,
-                     .blocking = pool,
-                     .clock = system_clock(),
-                     .log = log,
-                     .metrics = metrics,
-                     .host_version = "1"}};
+  std::optional<Services> services{std::in_place, with()};
   RecordingPorts ports;
-  std::unique_ptr<PluginHost> host = services.make_host({.id = "p"}, ports, ports);
+  std::unique_ptr<PluginHost> host = services->make_host({.id = "p"}, ports, ports);
   const jf_host_http& http = *static_cast<const jf_host_http*>(host->abi().get_extension(ctx(), JF_HOST_HTTP));
   jf_http_call call{.struct_size = sizeof(jf_http_call)};
+  std::size_t sent = 0;
 };
 
 TEST_F(HttpTest, brings_one_reply_on_another_thread) {
@@ -233,6 +252,16 @@ TEST_F(HttpTest, answers_every_call_exactly_once_while_the_host_closes) {
   replies.wait_for(static_cast<std::size_t>(accepted));
   EXPECT_TRUE(falls_to(0));
   EXPECT_EQ(replies.wait_for(static_cast<std::size_t>(accepted)).size(), static_cast<std::size_t>(accepted));
+}
+
+TEST_F(HttpTest, tells_how_long_a_target_asked_to_be_left_alone) {
+  server.on("/busy", HttpReply::with(503, "", {{"Retry-After", "30"}}));
+  server.on("/fine", HttpReply::with(200, "", {{"Retry-After", "30"}}));
+  const Settings honoured{.honours_retry_after = true, .longest_retry_after = 60s};
+  EXPECT_EQ(pause_after(honoured, "/busy"), 30s);
+  EXPECT_EQ(pause_after(honoured, "/fine"), std::nullopt);
+  EXPECT_EQ(pause_after({.honours_retry_after = true, .longest_retry_after = 10s}, "/busy"), 10s);
+  EXPECT_EQ(pause_after({}, "/busy"), std::nullopt);
 }
 
 }  // namespace

@@ -24,9 +24,11 @@ namespace jackfield::services {
 // Remembers the answers; ops from 100 are stale.
 class RecordingPorts : public OpPort, public LifecyclePort {
  public:
-  std::int32_t complete(std::uint64_t op, const jf_outcome& outcome) noexcept override {
+  std::int32_t complete(std::uint64_t op, const jf_outcome& outcome,
+                        std::optional<milliseconds> least_backoff) noexcept override {
     if (op >= 100) return JF_ERR_STALE;
     answers.emplace_back(op, outcome.kind);
+    least_backoffs.push_back(least_backoff);
     return JF_OK;
   }
   bool is_cancelled(std::uint64_t op) noexcept override { return cancelled.contains(op); }
@@ -39,6 +41,7 @@ class RecordingPorts : public OpPort, public LifecyclePort {
   void request_restart(std::string_view reason) noexcept override { restarts.emplace_back(reason); }
 
   std::vector<std::pair<std::uint64_t, std::uint32_t>> answers;
+  std::vector<std::optional<milliseconds>> least_backoffs;        // of the answers
   std::vector<std::pair<std::uint64_t, std::uint64_t>> extended;  // op, milliseconds
   std::set<std::uint64_t> cancelled;
   std::vector<std::uint64_t> stops;

@@ -29,7 +29,6 @@ TEST(Limits, have_no_jobs_pushed_that_would_wait_for_much_of_their_lock) {
 TEST(Limits, blame_the_connector_for_what_costs_a_retry) {
   EXPECT_EQ(verdict_of(Failed{.message = "", .retries = 2, .backoff = {}, .variables = ""}, 3), Verdict::Failed);
   EXPECT_EQ(verdict_of(Failed{.message = "", .retries = 0, .backoff = {}, .variables = ""}, 1), Verdict::Failed);
-  EXPECT_EQ(verdict_of(std::nullopt, 3), Verdict::Failed);
 }
 
 TEST(Limits, blame_nobody_for_input_that_cannot_work_and_for_jobs_handed_back) {
