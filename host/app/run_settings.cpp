@@ -54,8 +54,8 @@ Result<void> assign_store(documents::Settings& target, const Value& value) {
                                                   value.origin, expected, name)};
 }
 
-const std::vector<SettingRow<S>>& rows() {
-  static const std::vector<SettingRow<S>> kRows = with_common_rows<S>({
+std::vector<SettingRow<S>> main_rows() {
+  return with_common_rows<S>({
       {{.name = "gateway.address",
         .argument = "--gateway",
         .placeholder = "ADDRESS",
@@ -383,6 +383,14 @@ const std::vector<SettingRow<S>>& rows() {
         .help = "after SIGTERM: time to finish and report before what is left is handed back"},
        [](S& s, const Value& v) { return assign(s.shutdown_grace, as_duration(v)); }},
   });
+}
+
+const std::vector<SettingRow<S>>& rows() {
+  static const std::vector<SettingRow<S>> kRows = [] {
+    std::vector<SettingRow<S>> rows = main_rows();
+    for (SettingRow<S>& row : limit_rows()) rows.push_back(std::move(row));
+    return rows;
+  }();
   return kRows;
 }
 
@@ -394,7 +402,9 @@ config::Table run_table() {
 }
 
 Result<RunSettings> bind_run_settings(const config::Document& document) {
-  return bind_settings(document, rows());
+  Result<RunSettings> settings = bind_settings(document, rows());
+  if (settings) apply_limits(*settings);
+  return settings;
 }
 
 Result<void> check_plugin_folders(const RunSettings& settings) {
@@ -410,11 +420,14 @@ Result<void> check_plugin_folders(const RunSettings& settings) {
 
 std::string describe(const config::Document& document, config::Table table) {
   std::string text;
+  const auto add = [&](const config::Value& value) {
+    if (!value.is_set() || value.origin == "default") return;
+    const std::string_view shown = value.key->is_secret ? "[secret]" : value.text();
+    text += fmt::format("{}{}={} ({})", text.empty() ? "" : ", ", value.key->name, shown, value.origin);
+  };
   for (const config::Key& key : table) {
-    const config::Value& value = document.at(key.name);
-    if (!value.is_set() || value.origin == "default") continue;
-    const std::string_view shown = key.is_secret ? "[secret]" : value.text();
-    text += fmt::format("{}{}={} ({})", text.empty() ? "" : ", ", key.name, shown, value.origin);
+    if (!key.is_family()) add(document.at(key.name));
+    for (const auto& [member, value] : document.members(key.name)) add(value);
   }
   return text;
 }

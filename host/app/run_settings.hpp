@@ -2,6 +2,7 @@
 
 // What `jackfield run` may be told, bound from one table to the rooms' own settings.
 
+#include "app/limit_settings.hpp"
 #include "app/secret_providers.hpp"
 #include "config/document.hpp"
 #include "documents/documents.hpp"
@@ -10,6 +11,7 @@
 #include "log/log.hpp"
 #include "net/http_client.hpp"
 #include "outbound/outbound.hpp"
+#include "services/services.hpp"
 #include "worker/worker.hpp"
 
 namespace jackfield::app {
@@ -20,9 +22,13 @@ struct RunSettings {
   outbound::Settings outbound;
   worker::Settings worker;
   net::HttpSettings http;
+  services::Settings services;
   SecretSettings secrets;
   documents::Settings documents;
   log::Settings log;
+  LimitOptions limits;  // as they are set; the rooms' own follow from them
+  std::map<std::string, LimitOptions> limits_by_type;
+  BreakerOptions host_breaker;
   std::size_t executor_threads = 0;  // 0: one per core
   std::size_t blocking_threads = 32;
   milliseconds shutdown_grace = 25s;

@@ -55,7 +55,8 @@ struct Runtime::Graph {
         http(ground->settings.http, {loop, executor, ground->clock, ground->log, ground->metrics}),
         documents(ground->settings.documents, {executor, ground->clock, &http, &evaluate_over_document}),
         services(
-            {http, documents, loop, executor, blocking, ground->clock, ground->log, ground->metrics, JF_HOST_VERSION}),
+            {http, documents, loop, executor, blocking, ground->clock, ground->log, ground->metrics, JF_HOST_VERSION},
+            ground->settings.services),
         plugin_hosts(services, ops),
         loader(with_version(ground->settings.loader), plugin_hosts, catalogs, ops, loop, ground->clock,
                ground->log.room("loader"), ground->metrics),

@@ -13,7 +13,7 @@
 
 namespace jackfield::app {
 
-// One row of a verb's table. `apply` is called with the value, which may be unset.
+// One row of a verb's table. `apply` is called with the value, which may be unset; for a family, with each that is set.
 template <typename Settings>
 struct SettingRow {
   config::Key key;
@@ -32,6 +32,10 @@ template <typename Settings>
 Result<Settings> bind_settings(const config::Document& document, const std::vector<SettingRow<Settings>>& rows) {
   Settings settings;
   for (const SettingRow<Settings>& row : rows) {
+    for (const auto& [member, value] : document.members(row.key.name)) {
+      if (Result<void> done = row.apply(settings, value); !done) return done.failure();
+    }
+    if (row.key.is_family()) continue;
     if (Result<void> done = row.apply(settings, document.at(row.key.name)); !done) return done.failure();
   }
   return settings;
