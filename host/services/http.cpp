@@ -56,7 +56,7 @@ std::optional<milliseconds> pause_after(const HostContext& host, const net::Http
 
 void answer(HostContext& host, jf_token token, const net::HttpResult& result, Gate::Pass pass, jf_http_cb cb,
             void* user) {
-  const std::optional<HttpCall> call = host.http_calls.take(token);
+  const std::optional<OpCall> call = host.http_calls.take(token);
   if (call && call->op != 0 && !host.ops.is_cancelled(call->op)) host.pauses.note(call->op, pause_after(host, result));
   const HttpReply reply(result, host.is_closed);
   host.callbacks.run(std::move(pass), [&] { cb(user, &reply.abi()); });

@@ -90,7 +90,7 @@ class HttpTest : public testing::Test {
     host = services->make_host({.id = "p"}, ports, ports);
     call.on_behalf_of = 7;
     send(server.url(path));
-    replies.wait_for(++sent);
+    replies.wait_for(++awaited);
     EXPECT_TRUE(falls_to(0));
     const jf_outcome outcome{.struct_size = sizeof(jf_outcome), .kind = JF_OUTCOME_ERROR};
     static_cast<const jf_host_ops*>(host->abi().get_extension(ctx(), JF_HOST_OPS))->complete(ctx(), 7, &outcome);
@@ -116,7 +116,7 @@ class HttpTest : public testing::Test {
   std::unique_ptr<PluginHost> host = services->make_host({.id = "p"}, ports, ports);
   const jf_host_http& http = *static_cast<const jf_host_http*>(host->abi().get_extension(ctx(), JF_HOST_HTTP));
   jf_http_call call{.struct_size = sizeof(jf_http_call)};
-  std::size_t sent = 0;
+  std::size_t awaited = 0;
 };
 
 TEST_F(HttpTest, brings_one_reply_on_another_thread) {

@@ -17,7 +17,7 @@ using testing::Pair;
 
 constexpr const char* kType = "test:job:1";
 
-// Answers inside its call, from the loop, or after a refusal, by turns.
+// Answers inside its call, from the loop, with an error, or after a refusal, by turns.
 class RestlessConnector final : public loader::Connector {
  public:
   RestlessConnector(loader::OpTable& ops, Timers& timers, std::uint32_t generation) : ops_(ops), timers_(timers) {
@@ -34,6 +34,9 @@ class RestlessConnector final : public loader::Connector {
         return Failure{Fault::Rejected, "busy"};
       case 1:
         timers_.at(Deadline::in(1ms, system_clock()), [this, op] { answer(op); });
+        return {};
+      case 2:
+        ops_.complete(info_.generation, op, {.kind = loader::ConnectorOutcome::Kind::Error});
         return {};
       default:
         answer(op);
@@ -88,6 +91,19 @@ TEST_F(WorkerThreadsTest, completes_each_job_once_while_streams_break_and_connec
     if (generation % 5 == 0) catalogs.publish(std::make_shared<const loader::Catalog>());
   }
   catalogs.publish(catalog(21));
+  EXPECT_TRUE(gateway.wait_until_empty());
+  EXPECT_TRUE(worker.drain(Deadline::in(30s, system_clock())));
+  EXPECT_THAT(gateway.completions(), Each(Pair(testing::_, 1)));
+}
+
+TEST_F(WorkerThreadsTest, completes_each_job_once_while_limits_are_reached_all_the_time) {
+  loop.start();
+  Settings settings{.max_jobs_active = 64, .slowest_poll = 20ms};
+  settings.limits.rate = Rate{.jobs = 20'000, .per = 1s, .burst = 50};
+  settings.limits.breaker = Breaker::Settings{.window = 32, .threshold_percent = 4, .pause = 1ms, .longest_pause = 2ms};
+  Worker worker(settings, with());
+  worker.start();
+  catalogs.publish(catalog(1));
   EXPECT_TRUE(gateway.wait_until_empty());
   EXPECT_TRUE(worker.drain(Deadline::in(30s, system_clock())));
   EXPECT_THAT(gateway.completions(), Each(Pair(testing::_, 1)));
