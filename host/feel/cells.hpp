@@ -49,9 +49,15 @@ struct Cell {
   std::uint32_t depth = 1;
 };
 
+// Its bytes follow it in the same piece of memory.
 struct TextCell : Cell {
-  explicit TextCell(std::string content) : Cell(CellType::Text), text(std::move(content)) {}
-  std::string text;
+  static TextCell* make(std::string_view text);
+  static void destroy(TextCell* cell) noexcept;
+
+  char* bytes() noexcept { return reinterpret_cast<char*>(this + 1); }
+
+ private:
+  TextCell() noexcept : Cell(CellType::Text) {}
 };
 
 // Where a large list or object of a JSON text ends.

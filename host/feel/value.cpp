@@ -39,10 +39,21 @@ Value Value::string(std::string_view text) {
     std::memcpy(out.bytes_ + kWord, words, sizeof words);
     return out;
   }
-  auto* cell = new TextCell(std::string(text));
-  Value out = ValueAccess::text_in(cell, cell->text);
+  TextCell* cell = TextCell::make(text);
+  Value out = ValueAccess::text_in(cell, {cell->bytes(), size});
   cell->release();
   return out;
+}
+
+TextCell* TextCell::make(std::string_view text) {
+  auto* cell = new (::operator new(sizeof(TextCell) + text.size())) TextCell;
+  std::memcpy(cell->bytes(), text.data(), text.size());
+  return cell;
+}
+
+void TextCell::destroy(TextCell* cell) noexcept {
+  cell->~TextCell();
+  ::operator delete(cell);
 }
 
 Value Value::time(const ZonedTime& value) {

@@ -19,7 +19,7 @@ std::size_t hash_of(const Value& key) noexcept {
 void Cell::destroy() noexcept {
   switch (type) {
     case CellType::Text:
-      return delete static_cast<TextCell*>(this);
+      return TextCell::destroy(static_cast<TextCell*>(this));
     case CellType::Document:
       return delete static_cast<DocumentCell*>(this);
     case CellType::List:

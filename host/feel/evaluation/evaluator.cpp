@@ -148,13 +148,14 @@ const Value* Evaluator::look_up(const Value& name, const Frame* scope, Value& st
 // the evaluation.
 const Value* Evaluator::look_up_in_root(const Value& name, const Frame& root, Value& storage) {
   if (program_ != main_.get()) return find_in_frame(root, name, storage);
-  for (std::uint32_t i = 0; i < cached_; ++i) {
-    if (Value::same_text(*cache_[i].name, name)) return cache_[i].is_there ? &cache_[i].value : nullptr;
+  for (const CachedVariable& it : cache_) {
+    if (Value::same_text(*it.name, name)) return &it.value;
   }
   const Value* found = find_in_frame(root, name, storage);
-  if (cached_ == cache_.size()) return found;
-  cache_[cached_] = {&name, found == nullptr ? Value() : *found, found != nullptr};
-  return found == nullptr ? nullptr : &cache_[cached_++].value;
+  if (found == nullptr || cache_.size() == kMaxCached) return found;
+  cache_.reserve(kMaxCached);  // once and for all, since what is found is pointed to
+  cache_.push_back({&name, *found});
+  return &cache_.back().value;
 }
 
 const Value* Evaluator::look_at_name(const Node& node, const Frame* scope, Value& storage) {

@@ -131,7 +131,6 @@ class Evaluator final : public Call {
   struct CachedVariable {
     const Value* name = nullptr;
     Value value;
-    bool is_there = false;
   };
 
   const std::shared_ptr<const Program>& main_;  // outlives the evaluation
@@ -149,8 +148,8 @@ class Evaluator final : public Call {
   bool call_failed_ = false;
 
   // Variables of the host that loops ask for again and again.
-  std::array<CachedVariable, 8> cache_;
-  std::uint32_t cached_ = 0;
+  static constexpr std::size_t kMaxCached = 8;
+  std::vector<CachedVariable> cache_;
 };
 
 // Restores a member at the end of a scope.

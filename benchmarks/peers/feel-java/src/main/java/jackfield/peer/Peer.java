@@ -92,14 +92,15 @@ public final class Peer {
   }
 
   private static double rate(Work work, double seconds) throws Exception {
-    long cpu = OS.getProcessCpuTime();
-    long end = System.nanoTime() + (long) (seconds * 1e9);
+    long start = OS.getProcessCpuTime();
+    long spent = 0;
     long count = 0;
-    do {
-      sink = work.run();
-      count++;
-    } while (System.nanoTime() < end);
-    return count * 1e9 / Math.max(1, OS.getProcessCpuTime() - cpu);
+    for (int batch = 1; spent < seconds * 1e9; batch = Math.min(batch * 2, 1000)) {
+      for (int i = 0; i < batch; i++) sink = work.run();
+      count += batch;
+      spent = OS.getProcessCpuTime() - start;
+    }
+    return count * 1e9 / spent;
   }
 
   private static double medianRate(Work work, double seconds) throws Exception {
