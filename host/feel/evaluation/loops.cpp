@@ -218,7 +218,7 @@ Value Evaluator::eval_quantified(const Node& node, const Frame* scope, std::vect
     } else if (it.as_boolean() == deciding) {
       return decided = it, false;
     }
-    return true;
+    return spend(1) || (decided = Value::stop(), false);
   });
   if (!ok) return stops("an iteration left the range of numbers");
   if (!decided.is_null()) return decided;

@@ -113,6 +113,20 @@ TEST(Expression, ends_at_the_limit_of_steps) {
   EXPECT_EQ(value.failure().fault, Fault::Rejected);
 }
 
+TEST(Expression, ends_at_the_limit_of_steps_inside_a_list_of_json) {
+  std::string text = "[0";
+  for (int i = 0; i < 10'000; ++i) text += ",{\"a\":1}";
+  Context context;
+  context.add("items", *json_value(text + "]"));
+  EvaluateOptions options;
+  options.limits.steps = 5'000;
+  for (const char* loop : {"items.a", "items[true]", "for i in items return 1", "some i in items satisfies false"}) {
+    const auto value = Expression::compile(loop)->evaluate(context, options);
+    ASSERT_FALSE(value) << loop;
+    EXPECT_EQ(value.failure().fault, Fault::Rejected) << loop;
+  }
+}
+
 TEST(Expression, ends_at_the_limit_of_text) {
   const auto value =
       evaluated("for i in 1..200 return if i = 1 then \"aaaaaaaaaaaaaaaa\" else partial[-1] + partial[-1]");
