@@ -55,14 +55,19 @@ Kind kind_of(CURLcode code, bool was_connected) noexcept {
   }
 }
 
+bool has_hung_up(std::string_view detail) {
+  for (const std::string_view sign : {"SSL_ERROR_SYSCALL", "Recv failure", "Connection reset", "unexpected eof"}) {
+    if (detail.find(sign) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 HttpFailure failure_of(const TransferError& error) {
   HttpFailure failure{.kind = kind_of(error.code, error.was_connected)};
   // The peer hung up: it did not say that it minds our TLS, and may not have spoken any.
-  if (error.code == CURLE_SSL_CONNECT_ERROR && error.detail.find("SSL_ERROR_SYSCALL") != std::string::npos) {
-    failure.kind = Kind::Io;
-  }
+  if (error.code == CURLE_SSL_CONNECT_ERROR && has_hung_up(error.detail)) failure.kind = Kind::Io;
   const std::string why = error.detail.empty() ? curl_easy_strerror(error.code) : error.detail;
   failure.message = fmt::format("request to {} failed: {}", error.peer, why);
   if (error.proxy_status >= 300) {

@@ -51,6 +51,7 @@ CURL* Exchange::load(Easy easy, const HttpSettings& settings, const Clock& clock
   clock_ = &clock;
   on_address_ = std::move(on_address);
   is_connected_ = false;
+  times_sent_ = 0;
   is_held_back_ = false;
   uploaded_ = 0;
   body_at_ = 0;
@@ -205,6 +206,7 @@ int Exchange::on_connected(void* self, char*, char*, int, int) noexcept {
   auto& exchange = *static_cast<Exchange*>(self);
   exchange.note_address();
   exchange.is_connected_ = true;
+  ++exchange.times_sent_;
   exchange.note_activity();
   return CURL_PREREQFUNC_OK;
 }
@@ -230,7 +232,10 @@ HttpFailure Exchange::transfer_failure(CURLcode code) const {
   TransferError error{.code = code, .was_connected = is_connected_, .detail = error_text_.data()};
   curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &error.proxy_status);
   error.peer = url_->authority();
-  return failure_of(error);
+  HttpFailure failure = failure_of(error);
+  failure.times_sent = times_sent_;
+  failure.has_begun = reader_.has_begun();
+  return failure;
 }
 
 }  // namespace jackfield::net

@@ -112,6 +112,7 @@ class Exchange {
   const Clock* clock_ = nullptr;
   Task on_address_;
   bool is_connected_ = false;
+  unsigned times_sent_ = 0;
   bool is_held_back_ = false;  // by a slow sink or writer: the peer is not to blame
   TimePoint last_activity_{};
   curl_off_t uploaded_ = 0;

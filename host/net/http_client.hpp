@@ -109,6 +109,8 @@ struct HttpFailure {
   std::string message;                   // names the host, never path, query or headers
   std::optional<int> proxy_status;       // Proxy: what it answered
   std::optional<milliseconds> again_in;  // Suspended: when the host is tried again
+  unsigned times_sent = 0;               // more than once: a kept connection broke, and another was tried
+  bool has_begun = false;                // part of a response had come
 };
 
 std::string_view name_of(HttpFailure::Kind kind) noexcept;

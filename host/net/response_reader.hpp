@@ -26,6 +26,7 @@ class ResponseReader {
 
   const std::optional<HttpFailure>& failure() const noexcept { return failure_; }
   HttpResponse& response() noexcept { return response_; }
+  bool has_begun() const noexcept { return is_head_complete_ && response_.status != 0; }
 
  private:
   void start(std::string_view status_line);

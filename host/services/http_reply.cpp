@@ -75,6 +75,8 @@ void HttpReply::fill(const net::HttpFailure& failure, bool is_closing) {
   detail_ = fmt::format(R"({{"kind":"{}")", meaning.kind);
   if (failure.proxy_status) detail_ += fmt::format(R"(,"status":{})", *failure.proxy_status);
   if (failure.again_in) detail_ += fmt::format(R"(,"againInMs":{})", failure.again_in->count());
+  if (failure.times_sent > 1) detail_ += fmt::format(R"(,"sent":{})", failure.times_sent);
+  if (failure.has_begun) detail_ += R"(,"begun":true)";
   detail_ += '}';
   abi_.error.code = meaning.status;
   abi_.error.message = text(failure.message);

@@ -20,8 +20,9 @@ seconds wanted_pause(const jf::http_reply& reply) {
 
 bool is_broken_connection(const jf::http_reply& reply) {
   if (reply || reply.error_code() != JF_ERR_IO) return false;
-  const std::string kind = trouble_kind(reply);
-  return kind == "io" || kind == "protocol";
+  const Trouble trouble = trouble_of(reply);
+  if (trouble.has_begun || trouble.times_sent > 1) return false;
+  return trouble.kind == "io" || trouble.kind == "protocol";
 }
 
 }  // namespace

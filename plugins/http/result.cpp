@@ -85,7 +85,7 @@ jf::failure failure_of_status(const jf::http_reply& reply) {
 }
 
 jf::failure failure_without_response(const jf::http_reply& reply) {
-  const std::string kind = trouble_kind(reply);
+  const std::string kind = trouble_of(reply).kind;
   const std::string what(reply.error());
   switch (reply.error_code()) {
     case JF_ERR_CANCELLED:
@@ -103,7 +103,7 @@ jf::failure failure_without_response(const jf::http_reply& reply) {
   }
   if (kind == "suspended") return error_of("503", what);
   if (kind == "tls") return error_of("SSL_HANDSHAKE_FAILED", "TLS handshake failed: " + what);
-  if (kind == "redirects" || kind == "protocol") return error_of("500", kProtocolError);
+  if (kind == "redirects") return error_of("500", kProtocolError);
   return error_of("408", kAborted);
 }
 
@@ -121,10 +121,11 @@ jf::failure mapping_failure(std::string_view why) {
   return error_of("500", "Error while executing an HTTP request: " + std::string(why));
 }
 
-std::string trouble_kind(const jf::http_reply& reply) {
+Trouble trouble_of(const jf::http_reply& reply) {
   const std::string_view detail = reply.error_detail();
   const Json parsed = Json::parse(detail.begin(), detail.end(), nullptr, /*allow_exceptions=*/false);
-  return parsed.is_object() ? parsed.value("kind", std::string()) : std::string();
+  if (!parsed.is_object()) return {};
+  return {parsed.value("kind", std::string()), parsed.value("sent", 1), parsed.value("begun", false)};
 }
 
 std::string body_json(std::string_view body) {

@@ -24,8 +24,13 @@ std::string response_json(const jf::http_reply& reply, std::string_view body, st
 // A response that could not be turned into its result.
 jf::failure mapping_failure(std::string_view why);
 
-// The host's word for what kept a response away, such as "io" or "tls"; empty when it has none.
-std::string trouble_kind(const jf::http_reply& reply);
+// What kept a response away, with the host's word for it, such as "io" or "tls"; empty when it has none.
+struct Trouble {
+  std::string kind;
+  int times_sent = 1;
+  bool has_begun = false;  // part of a response had come
+};
+Trouble trouble_of(const jf::http_reply& reply);
 
 // The response body as JSON text: an object or array as it came, blank as null, anything else as a text.
 std::string body_json(std::string_view body);

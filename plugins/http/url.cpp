@@ -160,7 +160,9 @@ std::string percent_encode(std::string_view text, std::string_view bare) {
 
 std::string request_url(const Input& input) {
   const Parts parts = split(input.url);
-  if (input.skip_encoding && input.url.find(' ') != std::string::npos) reject(input.url);
+  if (input.skip_encoding && input.url.find(' ') != std::string::npos) {
+    throw jf::error("", "Illegal character in URL: " + input.url);
+  }
   std::string url(parts.before_path);
   const std::string path = input.skip_encoding ? std::string(parts.path) : encoded_path(parts.path);
   url += path.empty() ? "/" : path;

@@ -35,7 +35,17 @@ constexpr const char* kGroups[] = {"binding",
                                    "secrets",
                                    "size",
                                    "truncation",
-                                   "variable_and_expression"};
+                                   "variable_and_expression",
+                                   "http_auth",
+                                   "http_body",
+                                   "http_connection",
+                                   "http_error",
+                                   "http_query",
+                                   "http_redirect",
+                                   "http_request_headers",
+                                   "http_response",
+                                   "http_url",
+                                   "http_validation"};
 
 std::vector<Case> cases_of(std::string group) {
   for (char& c : group) c = c == '_' ? '-' : c;
@@ -71,6 +81,7 @@ class GoldenTest : public testing::TestWithParam<const char*> {
     const std::filesystem::path binaries(JF_BINARY_DIR);
     std::filesystem::create_directory(plugins);
     std::filesystem::copy_file(binaries / "fixtures/golden_echo.so", plugins / "golden_echo.so");
+    std::filesystem::copy_file(binaries / "plugins/http.so", plugins / "http.so");
     host.emplace(
         test::ChildProcess::Command{{(binaries / "bin/jackfield").string(), "run", "--plugins", plugins.string()},
                                     player.environment(kFolder / "secrets.json"),
@@ -100,7 +111,9 @@ class GoldenTest : public testing::TestWithParam<const char*> {
 };
 
 TEST_P(GoldenTest, answers_as_camundas_runtime_did) {
-  ASSERT_TRUE(player.is_asked_for("golden:echo:1")) << host->output();
+  for (const char* type : {"golden:echo:1", "io.camunda:http-json:1"}) {
+    ASSERT_TRUE(player.is_asked_for(type)) << host->output();
+  }
   for (const Case& which : cases_of(GetParam())) hold(which, differences(which, player.play(which)));
   std::cout << fmt::format("{}: {}/{} matched, version specific: {}/{}\n", GetParam(), tally.matched, tally.total,
                            version_specific.matched, version_specific.total);

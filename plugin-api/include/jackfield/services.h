@@ -78,7 +78,8 @@ typedef struct jf_http_reply {
    * cannot be used, JF_ERR_CLOSING shutdown, JF_ERR_IO the rest. detail_json is {"kind":
    * K}, K one of "resolve", "connect", "tls", "protocol", "redirects", "io", "timeout",
    * "policy", "suspended" (not sent: the host failed too often; "againInMs" says when it is
-   * tried again); there may be more. */
+   * tried again); there may be more. "sent": how often it was sent, where a kept connection
+   * broke and another was tried; "begun": true, where part of a response had come. */
   jf_error error;
   /* Reason phrase of the response; absent when the protocol has none. */
   jf_str reason;

@@ -101,7 +101,7 @@ TEST_F(RestResult, names_tls_trouble) {
   EXPECT_EQ(outcome.message, "TLS handshake failed: what happened");
 }
 
-TEST_F(RestResult, is_500_when_the_peer_breaks_the_protocol) {
+TEST_F(RestResult, is_500_when_redirects_lead_nowhere) {
   EXPECT_EQ(failure(JF_ERR_IO, "redirects").code, "500");
 }
 
