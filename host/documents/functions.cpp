@@ -8,8 +8,8 @@
 
 #include "base/base64.hpp"
 #include "base/java_duration.hpp"
-#include "base/json_depth.hpp"
 #include "documents/charset.hpp"
+#include "documents/json_calls.hpp"
 
 namespace jackfield::documents {
 namespace {
@@ -28,8 +28,7 @@ Failure invalid(std::string message) {
 
 bool is_json_object(const std::string& text) {
   const auto first = text.find_first_not_of(" \t\r\n");
-  return first != std::string::npos && text[first] == '{' && json_depth(text) <= kDeepestJson &&
-         ordered_json::accept(text);
+  return first != std::string::npos && text[first] == '{' && is_json(text);
 }
 
 bool is_document(const ordered_json& value) {

@@ -6,6 +6,7 @@
 
 #include "documents/answer.hpp"
 #include "documents/charset.hpp"
+#include "documents/json_calls.hpp"
 
 namespace jackfield::documents {
 namespace {
@@ -47,7 +48,7 @@ Result<std::string> InlineWriter::value() const {
     return Failure{Fault::InvalidInput, fmt::format("documentReturnFormat.encoding is unknown: {}", encoding_)};
   }
   if (is_blank(content_)) return Failure{Fault::Internal, "JSON response payload is empty"};
-  if (!json::accept(content_)) return Failure{Fault::Internal, "JSON response payload is not valid JSON"};
+  if (!is_json(content_)) return Failure{Fault::Internal, "JSON response payload is not valid JSON"};
   return content_;
 }
 

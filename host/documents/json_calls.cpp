@@ -80,10 +80,13 @@ class Walk {
 
 }  // namespace
 
+bool is_json(std::string_view text) {
+  return text.find('\0') == std::string_view::npos && json_depth(text) <= kDeepestJson && nlohmann::json::accept(text);
+}
+
 Result<std::vector<JsonCall>> find_calls(std::string_view json) {
   if (!may_hold_calls(json)) return std::vector<JsonCall>();
-  if (json_depth(json) > kDeepestJson) return Failure{Fault::InvalidInput, "the JSON is nested too deeply"};
-  if (!nlohmann::json::accept(json)) return Failure{Fault::InvalidInput, "the variables are no JSON"};
+  if (!is_json(json)) return Failure{Fault::InvalidInput, "the input is no JSON, or is nested too deeply"};
   return Walk(json).run();
 }
 

@@ -19,6 +19,9 @@ namespace jackfield::documents {
 
 inline constexpr std::string_view kFunctionType = "camunda.function.type";
 
+// Whether all of the text is JSON, of a nesting that can be walked. The library alone takes a NUL for the end.
+bool is_json(std::string_view text);
+
 // An object with a member kFunctionType, and the calls inside it, which come before it in the list.
 struct JsonCall {
   std::size_t begin = 0;
@@ -27,7 +30,7 @@ struct JsonCall {
   bool is_outermost = true;
 };
 
-// InvalidInput for what is no JSON or is nested too deeply.
+// InvalidInput for what is no JSON.
 Result<std::vector<JsonCall>> find_calls(std::string_view json);
 
 // The text from `begin` to `end`, each of the calls in it replaced by its result. `results` are by index.

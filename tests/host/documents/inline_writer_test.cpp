@@ -58,6 +58,7 @@ TEST_F(InlineWriterTest, makes_any_json_value) {
 
 TEST_F(InlineWriterTest, takes_no_json_for_a_failure_that_may_pass) {
   EXPECT_EQ(failure(" ", {.choice = "JSON"}), (Failure{Fault::Internal, "JSON response payload is empty"}));
+  EXPECT_EQ(failure(std::string("{}\0x", 4), {.choice = "JSON"}).fault, Fault::Internal);
   EXPECT_EQ(failure("{", {.choice = "JSON"}), (Failure{Fault::Internal, "JSON response payload is not valid JSON"}));
 }
 

@@ -54,10 +54,16 @@ TEST(JsonCalls, are_replaced_without_touching_the_rest) {
             R"({ "n" : 1.00, "f": [], "m":12345678901234567890123 })");
 }
 
+TEST(JsonCalls, do_not_go_on_behind_a_nul) {
+  const std::string_view text("1\0{\"camunda.function.type", 25);
+  EXPECT_EQ(find_calls(text).failure().fault, Fault::InvalidInput);
+  EXPECT_FALSE(is_json(std::string_view("{}\0", 3)));
+}
+
 TEST(JsonCalls, need_json) {
   EXPECT_EQ(find_calls(R"({"camunda.function.type":)").failure().fault, Fault::InvalidInput);
   const std::string deep = std::string(2000, '[') + R"({"camunda.function.type":1})" + std::string(2000, ']');
-  EXPECT_EQ(find_calls(deep).failure().message, "the JSON is nested too deeply");
+  EXPECT_EQ(find_calls(deep).failure().fault, Fault::InvalidInput);
 }
 
 }  // namespace
