@@ -37,6 +37,7 @@ class Reader {
 
   RawRequest read() {
     RawRequest request;
+    refuse_tls();
     const std::string first = line();
     const std::size_t method_end = first.find(' '), version = first.rfind(' ');
     if (method_end == std::string::npos || version == method_end) throw std::runtime_error("no request line");
@@ -55,6 +56,13 @@ class Reader {
   }
 
  private:
+  // Nothing in its greeting need look like the end of a line.
+  void refuse_tls() {
+    constexpr char kTlsGreeting = 0x16;
+    if (pending_.empty()) asio::read(socket_, asio::dynamic_buffer(pending_), asio::transfer_at_least(1));
+    if (pending_.front() == kTlsGreeting) throw std::runtime_error("TLS, where plain HTTP is spoken");
+  }
+
   std::string line() {
     const std::size_t size = asio::read_until(socket_, asio::dynamic_buffer(pending_), '\n');
     std::string text = pending_.substr(0, size - 1);
