@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <limits>
 
 #include "app/settings_binding.hpp"
@@ -22,6 +23,20 @@ constexpr std::uint64_t kMostMessageBytes = std::numeric_limits<std::int32_t>::m
 
 std::vector<std::filesystem::path> paths_of(const Value& value) {
   return {value.texts.begin(), value.texts.end()};
+}
+
+Result<void> assign_filter_mode(secrets::FilterMode& target, const Value& value) {
+  using secrets::FilterMode;
+  static constexpr std::array<std::pair<std::string_view, FilterMode>, 3> kModes{
+      {{"disabled", FilterMode::Disabled}, {"lax", FilterMode::Lax}, {"strict", FilterMode::Strict}}};
+  std::string text(value.text());
+  for (char& c : text) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  for (const auto& [name, mode] : kModes) {
+    if (text == name) return target = mode, Result<void>();
+  }
+  return Failure{Fault::InvalidInput, fmt::format("setting \"secrets.filter\" from {}: expected disabled, lax or "
+                                                  "strict, got \"{}\"",
+                                                  value.origin, value.text())};
 }
 
 // Unset leaves the default.
@@ -329,6 +344,24 @@ std::vector<SettingRow<S>> main_rows() {
         .fallback = "1s",
         .help = "how often at most folders and files of secrets are looked at"},
        [](S& s, const Value& v) { return assign(s.secrets.check_interval, as_duration(v)); }},
+      {{.name = "secrets.filter",
+        .argument = "",
+        .placeholder = "MODE",
+        .fallback = "disabled",
+        .help = "let an element use only the secrets that its own inputs name in the model: disabled, lax (all of them "
+                "while the model cannot be read) or strict; needs documents.rest-address",
+        .aliases = {"CAMUNDA_CONNECTOR_SECRETRESOLVER_SECRETFILTER_MODE",
+                    "CAMUNDA_CONNECTOR_SECRET_RESOLVER_SECRET_FILTER_MODE",
+                    "CAMUNDA_CONNECTOR_SECRET-RESOLVER_SECRET-FILTER_MODE"}},
+       [](S& s, const Value& v) { return assign_filter_mode(s.secrets.filter.mode, v); }},
+      {{.name = "secrets.filter-models",
+        .argument = "",
+        .placeholder = "N",
+        .fallback = "1000",
+        .help = "process definitions of which the filter keeps in mind what they name",
+        .aliases = {"CAMUNDA_CONNECTOR_SECRETRESOLVER_SECRETFILTER_CACHE_MAXSIZE",
+                    "CAMUNDA_CONNECTOR_SECRET_RESOLVER_SECRET_FILTER_CACHE_MAX_SIZE"}},
+       [](S& s, const Value& v) { return assign(s.secrets.filter.most_models, as_number(v, 1, 1'000'000)); }},
       {{.name = "secrets.physical-tenant-aware",
         .argument = "",
         .placeholder = "true|false",

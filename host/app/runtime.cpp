@@ -5,6 +5,7 @@
 
 #include "app/document_expressions.hpp"
 #include "app/gateway_locks.hpp"
+#include "app/model_secrets.hpp"
 #include "app/operator_socket.hpp"
 #include "app/plugin_hosts.hpp"
 #include "base/blocking_pool.hpp"
@@ -57,13 +58,16 @@ struct Runtime::Graph {
         services(
             {http, documents, loop, executor, blocking, ground->clock, ground->log, ground->metrics, JF_HOST_VERSION},
             ground->settings.services),
+        models(ground->settings.documents.rest_address, http, ground->clock),
+        secret_filter(ground->settings.secrets.filter, models, ground->log.room("secrets")),
         plugin_hosts(services, ops),
         loader(with_version(ground->settings.loader), plugin_hosts, catalogs, ops, loop, ground->clock,
                ground->log.room("loader"), ground->metrics),
         operators(loader, loop, ground->clock, ground->log.room("app")),
         locks(*gateway, ground->clock),
-        outbound(ground->settings.outbound, {ops, executor, blocking, loop, ground->clock, ground->log.room("outbound"),
-                                             ground->metrics, *ground->secrets, &documents, &locks}),
+        outbound(ground->settings.outbound,
+                 {ops, executor, blocking, loop, ground->clock, ground->log.room("outbound"), ground->metrics,
+                  *ground->secrets, &documents, &locks, nullptr, &secret_filter}),
         worker(ground->settings.worker, {*gateway, catalogs, outbound, executor, loop, ground->clock,
                                          ground->log.room("worker"), ground->metrics}) {}
 
@@ -77,6 +81,8 @@ struct Runtime::Graph {
   services::Services services;
   loader::OpTable ops;
   loader::CatalogSlot catalogs;
+  ClusterModels models;
+  secrets::Filter secret_filter;
   PluginHosts plugin_hosts;
   loader::Loader loader;
   OperatorSocket operators;
@@ -94,6 +100,10 @@ Result<std::unique_ptr<Runtime>> Runtime::build(const RunSettings& settings, con
   Result<SecretChain> chain =
       make_secret_chain(settings.secrets, environment, ground->clock, ground->log.room("secrets"));
   if (!chain) return std::move(chain).failure();
+  if (settings.secrets.filter.mode != secrets::FilterMode::Disabled && settings.documents.rest_address.empty()) {
+    return Failure{Fault::InvalidInput,
+                   "setting \"secrets.filter\": expected \"documents.rest-address\" beside it, where models are read"};
+  }
   ground->secrets = std::make_unique<secrets::Secrets>(*std::move(chain), &ground->redactor);
   Result<std::unique_ptr<gateway::Gateway>> gateway =
       gateway::connect(settings.gateway, ground->clock, ground->log.room("gateway"), ground->metrics);

@@ -10,6 +10,7 @@
 #include "base/result.hpp"
 #include "config/document.hpp"
 #include "log/log.hpp"
+#include "secrets/filter.hpp"
 #include "secrets/providers.hpp"
 
 namespace jackfield::app {
@@ -22,6 +23,7 @@ struct SecretSettings {
   std::vector<std::filesystem::path> files;
   secrets::NameParts parts;
   milliseconds check_interval = 1s;  // how often folders and files are looked at
+  secrets::FilterSettings filter;
 };
 
 using SecretChain = std::vector<std::unique_ptr<secrets::Provider>>;

@@ -65,6 +65,7 @@ class ProcessReader {
     element.kind = kind;
     element.id = node.attribute("id").value();
     element.name = node.attribute("name").value();
+    element.template_id = zeebe_attribute(node, "modelerTemplate");
     element.parent = parent;
     element.line = lines_.of(node);
     if (element.id.empty()) return refuse(node, fmt::format("{} without an id", name_of(kind)));

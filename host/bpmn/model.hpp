@@ -74,6 +74,7 @@ struct Element {
   std::string name;
   std::string parent;            // id of the sub-process it lies in; empty at the top
   std::string event_definition;  // such as "timerEventDefinition"; empty for none events and for what is no event
+  std::string template_id;       // of the element template it was made from; empty without one
   bool has_loop = false;         // multi-instance or standard loop
   std::optional<TaskDefinition> task;
   std::vector<Mapping> inputs;

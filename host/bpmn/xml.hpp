@@ -18,6 +18,9 @@ std::string_view local_name(const pugi::xml_node& node) noexcept;
 // The namespace the node's prefix stands for; empty when none is declared. Borrows from the document.
 std::string_view namespace_of(const pugi::xml_node& node) noexcept;
 
+// The value of the node's attribute of that name in Zeebe's namespace; empty without one. Borrows from the document.
+std::string_view zeebe_attribute(const pugi::xml_node& node, std::string_view name) noexcept;
+
 inline bool is_bpmn(const pugi::xml_node& node) noexcept {
   return namespace_of(node) == kBpmnNamespace;
 }

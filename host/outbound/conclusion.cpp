@@ -79,14 +79,9 @@ void Conclusion::fail(const Thrown& thrown) {
 }
 
 Failed Conclusion::masked(const Thrown& thrown) const {
-  Result<secrets::Masker> masker = case_.room.masker(case_.job, case_.raw_variables);
+  Result<secrets::Masker> masker = case_.room.masker(case_.job, case_.raw_variables, case_.allowed);
   if (masker) return failed(thrown, *masker);
-  return failed({.type = std::string(kRuntimeException),
-                 .message = fmt::format("Fetching secrets failed, original error can't be displayed as the error "
-                                        "message might contain secrets: {}",
-                                        masker.failure().message),
-                 .retries = std::max(0, case_.job.retries - 1)},
-                {});
+  return failed(secrets_not_fetched(masker.failure(), case_.job), {});
 }
 
 void Conclusion::consider_error() {

@@ -28,6 +28,7 @@ struct Case {
   const Room& room;
   const Job& job;                    // its variables may hold secrets
   const std::string& raw_variables;  // before secrets were put in: tells which ones to hide
+  const secrets::AllowList& allowed;
   const TaskHeaders& headers;
   std::stop_token stop;
 };

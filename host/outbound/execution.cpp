@@ -49,7 +49,7 @@ void Execution::start() {
   const bool is_renewed = room_.with.locks != nullptr && job_.deadline != Deadline::never();
   const Deadline limit = is_renewed ? Deadline::in(room_.settings.longest_execution, clock) : job_.deadline;
   lock_.set(job_.deadline, std::max(limit, job_.deadline), length);
-  bind_and_call();
+  ask_filter();
 }
 
 Result<void> Execution::read_headers() {
@@ -79,14 +79,33 @@ void Execution::on_lock_set(Deadline until, const Result<void>& how) {
     until = std::min(until, job_.deadline);
   }
   lock_.set(until, until, 0ms);
-  if (!lock_.is_over(room_.with.clock)) return bind_and_call();
+  if (!lock_.is_over(room_.with.clock)) return ask_filter();
   Thrown late = thrown_by({Fault::Internal, "Job timeout deadline already elapsed"}, job_, *headers_);
   late.type = kIllegalState;
   conclude_thrown(late);
 }
 
-void Execution::bind_and_call() {
+// The model says which secrets the job may use, unless there are none to use.
+void Execution::ask_filter() {
   job_.deadline = lock_.limit();
+  secrets::Filter* const filter = room_.with.filter;
+  const bool is_filtered = filter != nullptr && filter->is_on() && secrets::Secrets::mentions_any(job_.variables);
+  if (!is_filtered) return bind_and_call();
+  filter->allowed(job_.process_definition, job_.element_id,
+                  [self = shared_from_this()](Result<secrets::AllowList> allowed) {
+                    self->room_.with.executor.post([self, allowed = std::move(allowed)] { self->on_allowed(allowed); });
+                  });
+}
+
+void Execution::on_allowed(const Result<secrets::AllowList>& allowed) {
+  allowed_ = allowed ? *allowed : secrets::AllowList(secrets::Names());
+  if (allowed) return bind_and_call();
+  Thrown thrown = secrets_not_fetched(allowed.failure(), job_);
+  thrown.type = kIllegalArgument;
+  conclude_thrown(thrown);
+}
+
+void Execution::bind_and_call() {
   Result<void> bound = bind_input();
   if (!bound) return conclude_thrown(thrown_by(bound.failure(), job_, *headers_));
   call();
@@ -94,7 +113,7 @@ void Execution::bind_and_call() {
 
 Result<void> Execution::bind_input() {
   if (secrets::Secrets::mentions_any(job_.variables)) {
-    Result<std::string> replaced = room_.with_secrets(job_);
+    Result<std::string> replaced = room_.with_secrets(job_, allowed_);
     if (!replaced) return std::move(replaced).failure();
     raw_variables_ = std::exchange(job_.variables, *std::move(replaced));
   }
@@ -250,7 +269,7 @@ void Execution::conclude_thrown(const Thrown& thrown) {
 
 std::shared_ptr<Conclusion> Execution::new_conclusion() {
   return std::make_shared<Conclusion>(
-      Case{room_, job_, raw_variables(), *headers_, stop_},
+      Case{room_, job_, raw_variables(), allowed_, *headers_, stop_},
       [self = shared_from_this()](JobOutcome outcome) { self->end(std::move(outcome)); });
 }
 

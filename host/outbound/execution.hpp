@@ -40,6 +40,8 @@ class Execution final : public loader::OpListener, public std::enable_shared_fro
   Result<void> read_headers();
   void set_lock(milliseconds timeout);
   void on_lock_set(Deadline until, const Result<void>& how);
+  void ask_filter();
+  void on_allowed(const Result<secrets::AllowList>& allowed);
   void bind_and_call();
   Result<void> bind_input();
   void call();
@@ -78,6 +80,7 @@ class Execution final : public loader::OpListener, public std::enable_shared_fro
 
   Job job_;                    // constant once it was offered
   std::string raw_variables_;  // as they came, if secrets were put in
+  secrets::AllowList allowed_ = secrets::AllowList::all();
   std::shared_ptr<const TaskHeaders> headers_;
   Ended done_;
   loader::OpId op_;

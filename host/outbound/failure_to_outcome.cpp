@@ -100,6 +100,15 @@ Thrown thrown_by_expression(const Failure& failure, const Job& job, const TaskHe
   return thrown;
 }
 
+Thrown secrets_not_fetched(const Failure& failure, const Job& job) {
+  return {
+      .type = std::string(kRuntimeException),
+      .message = fmt::format("Fetching secrets failed, original error can't be displayed as the error message might "
+                             "contain secrets: {}",
+                             failure.message),
+      .retries = one_less(job)};
+}
+
 Failed failed(const Thrown& thrown, const secrets::Masker& masker) {
   const std::string message = truncated(masker.in_text(beginning(thrown.message)));
   ordered_json content{{"type", thrown.type}, {"message", message}};

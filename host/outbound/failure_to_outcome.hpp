@@ -35,6 +35,9 @@ Thrown thrown_by(const Failure& failure, const Job& job, const TaskHeaders& head
 // A result or error expression that failed.
 Thrown thrown_by_expression(const Failure& failure, const Job& job, const TaskHeaders& headers);
 
+// Nobody knows what to hide, so nothing of the job is told.
+Thrown secrets_not_fetched(const Failure& failure, const Job& job);
+
 // The same for people and process models, without what must not leave the process.
 Failed failed(const Thrown& thrown, const secrets::Masker& masker);
 

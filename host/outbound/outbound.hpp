@@ -27,6 +27,7 @@
 #include "log/log.hpp"
 #include "metrics/metrics.hpp"
 #include "outbound/observer.hpp"
+#include "secrets/filter.hpp"
 #include "secrets/secrets.hpp"
 
 namespace jackfield::documents {
@@ -61,6 +62,7 @@ struct Collaborators {
   documents::Documents* documents = nullptr;  // null: createDocument fails
   JobLocks* locks = nullptr;                  // null: locks stay as they are
   Observer* observer = nullptr;               // null: nobody looks on
+  secrets::Filter* filter = nullptr;          // null: every job may use every secret
 };
 
 // What became of a job.

@@ -23,13 +23,14 @@ Metrics::Metrics(metrics::Registry& registry)
 Room::Room(Settings the_settings, Collaborators the_collaborators)
     : settings(std::move(the_settings)), with(std::move(the_collaborators)), metrics(with.metrics) {}
 
-Result<std::string> Room::with_secrets(const Job& job) const {
-  return with.secrets.replace(job.variables, scope_of(job));
+Result<std::string> Room::with_secrets(const Job& job, const secrets::AllowList& allowed) const {
+  return with.secrets.replace(job.variables, scope_of(job), allowed);
 }
 
-Result<secrets::Masker> Room::masker(const Job& job, std::string_view raw_variables) const {
+Result<secrets::Masker> Room::masker(const Job& job, std::string_view raw_variables,
+                                     const secrets::AllowList& allowed) const {
   if (!secrets::Secrets::mentions_any(raw_variables)) return secrets::Masker();
-  return with.secrets.masker(raw_variables, scope_of(job));
+  return with.secrets.masker(raw_variables, scope_of(job), allowed);
 }
 
 }  // namespace jackfield::outbound

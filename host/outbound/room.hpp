@@ -29,9 +29,10 @@ struct Room {
   Room(Settings the_settings, Collaborators the_collaborators);
 
   // The variables of a job with its secrets in place.
-  Result<std::string> with_secrets(const Job& job) const;
+  Result<std::string> with_secrets(const Job& job, const secrets::AllowList& allowed) const;
   // What must not be told of a job, by the names in its variables as they came.
-  Result<secrets::Masker> masker(const Job& job, std::string_view raw_variables) const;
+  Result<secrets::Masker> masker(const Job& job, std::string_view raw_variables,
+                                 const secrets::AllowList& allowed) const;
 
   const Settings settings;
   Collaborators with;

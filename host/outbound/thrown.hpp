@@ -38,6 +38,7 @@ inline constexpr std::string_view kJobTimeoutException =
     "io.camunda.connector.runtime.core.error.InvalidJobTimeoutException";
 inline constexpr std::string_view kFeelException = "io.camunda.connector.feel.FeelEngineWrapperException";
 inline constexpr std::string_view kArithmeticException = "java.lang.ArithmeticException";
+inline constexpr std::string_view kIllegalArgument = "java.lang.IllegalArgumentException";
 inline constexpr std::string_view kIllegalState = "java.lang.IllegalStateException";
 inline constexpr std::string_view kNullPointer = "java.lang.NullPointerException";
 inline constexpr std::string_view kRuntimeException = "java.lang.RuntimeException";

@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "secrets/filter.hpp"
+
 namespace jackfield::secrets {
 namespace {
 
@@ -102,8 +104,8 @@ std::optional<Reference> BareReferences::next() noexcept {
   return std::nullopt;
 }
 
-std::set<std::string, std::less<>> names_in(std::string_view text) {
-  std::set<std::string, std::less<>> names;
+Names names_in(std::string_view text) {
+  Names names;
   BracedReferences braced(text);
   while (const auto found = braced.next()) names.emplace(found->name);
   BareReferences bare(text);

@@ -8,10 +8,7 @@
 // Blanks are the ASCII ones. There is no word boundary: "mysecrets.X" holds a reference. Borrows the text.
 
 #include <cstddef>
-#include <functional>
 #include <optional>
-#include <set>
-#include <string>
 #include <string_view>
 
 namespace jackfield::secrets {
@@ -54,10 +51,7 @@ class BareReferences {
   std::size_t search_ = 0;
 };
 
-// Like std::string_view::find, by the C library's vectorised search.
+// Like std::string_view::find for a text that is not empty, by the C library's vectorised search.
 std::size_t find_text(std::string_view text, std::string_view what, std::size_t from = 0) noexcept;
-
-// All names, of both forms: which secrets a text can ask for.
-std::set<std::string, std::less<>> names_in(std::string_view text);
 
 }  // namespace jackfield::secrets

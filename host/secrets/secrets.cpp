@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/utf8.hpp"
+#include "secrets/filter.hpp"
 #include "secrets/json_text.hpp"
 #include "secrets/redactor.hpp"
 #include "secrets/references.hpp"

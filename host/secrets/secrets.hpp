@@ -35,18 +35,21 @@ struct Scope {
   std::string_view physical_tenant;
 };
 
-// The names that one element may use. References to others stay as they are.
+using Names = std::set<std::string, std::less<>>;
+
+// The names that one element may use. References to others stay as they are. Cheap to copy.
 class AllowList {
  public:
   static AllowList all() { return AllowList(); }
-  explicit AllowList(std::set<std::string, std::less<>> names) : names_(std::move(names)) {}
+  explicit AllowList(Names names) : names_(std::make_shared<const Names>(std::move(names))) {}
+  explicit AllowList(std::shared_ptr<const Names> names) : names_(std::move(names)) {}
 
   bool allows(std::string_view name) const noexcept { return !names_ || names_->find(name) != names_->end(); }
 
  private:
   AllowList() = default;
 
-  std::optional<std::set<std::string, std::less<>>> names_;  // absent: everything
+  std::shared_ptr<const Names> names_;  // null: everything
 };
 
 class Provider {

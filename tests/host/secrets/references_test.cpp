@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "secrets/filter.hpp"
+
 namespace jackfield::secrets {
 namespace {
 
