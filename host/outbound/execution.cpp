@@ -41,6 +41,7 @@ Execution::~Execution() {
 }
 
 void Execution::start() {
+  lock_.set(job_.deadline, job_.deadline, 0ms);  // what ends before more is agreed is reported by then
   if (Result<void> read = read_headers(); !read) return conclude_thrown(thrown_by(read.failure(), job_, *headers_));
   if (headers_->unusable) return conclude_thrown(*headers_->unusable);
   if (headers_->job_timeout) return set_lock(*headers_->job_timeout);

@@ -32,6 +32,14 @@ TEST_F(JobTimeout, is_the_connectors_deadline) {
   EXPECT_EQ(clock.timers(), 0u);
 }
 
+TEST_F(JobTimeout, that_cannot_be_had_is_reported_while_the_job_is_ours) {
+  run_for("not-a-duration");
+  EXPECT_EQ(report_by, Deadline::in(60s, clock));
+  locks.answers.push_back(Failure{Fault::NotFound, "no such job"});
+  run_for("PT10M");
+  EXPECT_EQ(report_by, Deadline::in(60s, clock));
+}
+
 TEST_F(JobTimeout, keeps_the_earlier_deadline_when_the_cluster_is_away) {
   locks.answers.push_back(Failure{Fault::Unavailable, "no connection"});
   run_for("PT10M");
