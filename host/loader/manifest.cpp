@@ -50,6 +50,15 @@ void read_lifecycle(JsonReader& document, Manifest& manifest, std::optional<std:
   }
 }
 
+// "/" before each step, and "~" only as "~0" or "~1".
+bool is_json_pointer(std::string_view text) {
+  if (!text.empty() && text.front() != '/') return false;
+  for (std::size_t at = text.find('~'); at != std::string_view::npos; at = text.find('~', at + 1)) {
+    if (at + 1 == text.size() || (text[at + 1] != '0' && text[at + 1] != '1')) return false;
+  }
+  return true;
+}
+
 ConnectorManifest read_connector(const json& object, const std::string& place, std::optional<std::string>& failure) {
   ConnectorManifest connector;
   JsonReader reader(object, place, failure);
@@ -61,6 +70,9 @@ ConnectorManifest read_connector(const json& object, const std::string& place, s
   connector.max_concurrency = reader.number("maxConcurrency", Presence::Optional).value_or(0);
   connector.input_variables = reader.texts("inputVariables");
   connector.feel_pointers = reader.texts("feel");
+  for (const std::string& pointer : connector.feel_pointers) {
+    if (!is_json_pointer(pointer)) reader.fail("feel", "JSON pointers such as \"/body\"", shown(json(pointer)));
+  }
   connector.input_schema = reader.text("inputSchema", Presence::Optional);
   return connector;
 }

@@ -38,7 +38,10 @@ Failure not_evaluated(const std::string& pointer, const Failure& why) {
 }  // namespace
 
 Result<void> evaluate_declared_fields(const std::vector<std::string>& pointers, Job& job, Room& room) {
-  if (pointers.empty() || is_nested_too_deep(job.variables)) return {};
+  if (pointers.empty()) return {};
+  if (is_nested_too_deep(job.variables)) {
+    return Failure{Fault::InvalidInput, fmt::format("the input is nested more than {} levels deep", kMaxNesting)};
+  }
   ordered_json variables = ordered_json::parse(job.variables, nullptr, false);
   if (!variables.is_object()) return {};
   feel::Context context;

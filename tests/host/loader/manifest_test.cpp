@@ -60,6 +60,17 @@ TEST(Manifest, members_of_a_newer_format_are_ignored) {
   EXPECT_TRUE(parse_manifest(with(R"("id")", R"("future":{"x":1},"id")")));
 }
 
+TEST(Manifest, fields_to_evaluate_are_json_pointers) {
+  for (const char* pointer : {"body", "/a~", "/a~2b"}) {
+    const Result<Manifest> manifest = parse_manifest(
+        std::string(
+            R"({"manifestVersion":1,"id":"p","version":"1.0.0","abi":{"major":1,"minor":0,"minorRequired":0},)") +
+        R"("connectors":[{"direction":"outbound","type":"t:1","feel":[")" + pointer + R"("]}]})");
+    ASSERT_FALSE(manifest.ok()) << pointer;
+    EXPECT_NE(manifest.failure().message.find("JSON pointers"), std::string::npos) << manifest.failure().message;
+  }
+}
+
 TEST(Manifest, text_that_is_not_json_is_refused_with_its_place) {
   EXPECT_EQ(failure_of(R"({"id":)"), "manifest: not JSON at byte 7");
   EXPECT_EQ(failure_of("[]"), "manifest: expected an object, got a list");
