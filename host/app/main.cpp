@@ -15,7 +15,7 @@ constexpr std::array kVerbs{
     Verb{"dev", "embedded gateway and engine for development and tests", &dev_verb},
     Verb{"try", "run one element of a model without a cluster and show each step", &try_verb},
     Verb{"feel", "evaluate FEEL expressions", &feel_verb},
-    Verb{"plugins", "ask a running host about its plugins, reload one, roll one back", &plugins_verb},
+    Verb{"plugins", "ask a running host about its plugins; reload, roll back or quarantine one", &plugins_verb},
     Verb{"version", "print the version", &version_verb},
 };
 

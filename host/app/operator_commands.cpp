@@ -57,6 +57,8 @@ void run_operator_command(const std::string& request, loader::Loader& loader, Un
   if (plugin == wish.end() || !plugin->is_string()) return done(failed("expected \"plugin\" with an id"));
   if (what == "rollback") return loader.roll_back(plugin->get<std::string>(), told(std::move(done)));
   if (what == "reload") return loader.reload(plugin->get<std::string>(), told(std::move(done)));
+  if (what == "quarantine") return loader.quarantine(plugin->get<std::string>(), told(std::move(done)));
+  if (what == "clear") return loader.clear(plugin->get<std::string>(), told(std::move(done)));
   done(failed(fmt::format("\"{}\" is nothing a host can do", what)));
 }
 

@@ -5,6 +5,8 @@
 //   {"do":"plugins"}                         {"plugins":[{"id":…,"version":…,"state":…, …}]}
 //   {"do":"rollback","plugin":ID}            {"said":"…"}
 //   {"do":"reload","plugin":ID}              {"said":"…"}
+//   {"do":"quarantine","plugin":ID}          {"said":"…"}
+//   {"do":"clear","plugin":ID}               {"said":"…"}
 //   anything else                            {"failed":"…"}
 
 #include <string>

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "app/operator_request.hpp"
@@ -12,13 +13,18 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view kUsage = "jackfield plugins list|show ID|reload ID|rollback ID [settings]";
+constexpr std::string_view kUsage =
+    "jackfield plugins list|show ID|reload ID|rollback ID|quarantine ID|clear ID [settings]";
 constexpr std::string_view kSummary =
     "Asks a running host about its plugins, or to do something with one:\n"
-    "  list         every plugin, and every generation that is still in memory\n"
-    "  show ID      all that is known of one\n"
-    "  reload ID    loads the file anew, though it has not changed\n"
-    "  rollback ID  goes back to the last copy that proved itself; the file is left alone until it changes";
+    "  list           every plugin, and every generation that is still in memory\n"
+    "  show ID        all that is known of one\n"
+    "  reload ID      loads the file anew, though it has not changed\n"
+    "  rollback ID    goes back to the last copy that proved itself; the file is left alone until it changes\n"
+    "  quarantine ID  takes what serves out of service, also after a restart, until its file changes or it is "
+    "cleared;\n"
+    "                 the last copy that proved itself serves in its place, if there is one\n"
+    "  clear ID       forgets crashes, hangs and quarantines of it, and looks at its file again";
 
 struct PluginsSettings {
   std::vector<std::string> words;
@@ -104,7 +110,10 @@ std::optional<json> request_of(const std::vector<std::string>& words) {
   if (words == std::vector<std::string>{"list"}) return json{{"do", "plugins"}};
   if (words.size() != 2) return std::nullopt;
   if (words[0] == "show") return json{{"do", "plugins"}};
-  if (words[0] == "reload" || words[0] == "rollback") return json{{"do", words[0]}, {"plugin", words[1]}};
+  constexpr std::array kDeeds{"reload", "rollback", "quarantine", "clear"};
+  if (std::find(kDeeds.begin(), kDeeds.end(), words[0]) != kDeeds.end()) {
+    return json{{"do", words[0]}, {"plugin", words[1]}};
+  }
   return std::nullopt;
 }
 

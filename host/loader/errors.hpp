@@ -40,6 +40,8 @@ enum class ErrorCode : int {
   LeftBehind = 124,
   ProcessChanged = 125,
   RolledBack = 126,
+  Quarantined = 127,
+  Blamed = 128,
 
   // A folder cannot be followed as it should.
   FolderGone = 130,

@@ -55,6 +55,7 @@ class Generation {
   const std::vector<std::shared_ptr<Connector>>& connectors() const noexcept { return connectors_; }
   const std::shared_ptr<Gate>& gate() const noexcept { return gate_; }
   std::size_t in_flight() const { return gate_->inside(); }
+  WallTime loaded_at() const noexcept { return loaded_at_; }
 
   // The steps of the end, in this order; each once.
   void cancel_all(CancelReason reason);
@@ -80,6 +81,7 @@ class Generation {
 
   const Candidate candidate_;
   const Collaborators with_;
+  const WallTime loaded_at_ = with_.clock.wall_now();
   const std::shared_ptr<Gate> gate_ = std::make_shared<Gate>();
   Library library_;
   std::unique_ptr<HostBinding> binding_;

@@ -130,7 +130,7 @@ void Loader::State::build(ShadowFolder shadow) {
                               .revive = [this](const GoodCopy& copy) { return intake_->revive(copy); }};
   registry_ = std::make_shared<PluginRegistry>(
       settings_, PluginRegistry::Collaborators{catalogs_, generations_, control_, metrics_, std::move(files), log_},
-      own_folder_.parent_path() / "good");
+      own_folder_.parent_path());
   intake_ = std::make_unique<Intake>(std::move(shadow), *registry_, control_.clock(), log_);
   folders_ = std::make_unique<PluginFolders>(settings_.folders,
                                              FileTracker::Settings{settings_.settle, settings_.delete_grace}, *intake_,
@@ -223,6 +223,16 @@ void Loader::roll_back(std::string id, Done done) {
 
 void Loader::reload(std::string id, Done done) {
   state_->command(std::move(done), [id = std::move(id)](PluginRegistry& registry) { return registry.reload(id); });
+}
+
+void Loader::quarantine(std::string id, Done done) {
+  state_->command(std::move(done), [id = std::move(id)](PluginRegistry& registry) {
+    return registry.quarantine(id, "an operator asked for it");
+  });
+}
+
+void Loader::clear(std::string id, Done done) {
+  state_->command(std::move(done), [id = std::move(id)](PluginRegistry& registry) { return registry.clear(id); });
 }
 
 std::vector<PluginStatus> Loader::plugins() const {

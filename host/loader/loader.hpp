@@ -59,8 +59,8 @@ std::filesystem::path shadow_folder_or_default(const std::filesystem::path& fold
 struct PluginStatus {
   std::string id;
   std::string version;
-  std::string state;  // "active", "degraded" (a newer file was rejected), "rejected", or how far an old one has got:
-                      // "draining", "stopping", "cooling", "resident", "zombie"
+  std::string state;  // "active", "degraded" (a newer file was rejected), "rejected", "quarantined", or how far an old
+                      // one has got: "draining", "stopping", "cooling", "resident", "zombie"
   GenerationId generation;
   std::filesystem::path file;
   std::string sha256;
@@ -68,6 +68,8 @@ struct PluginStatus {
   std::size_t in_flight = 0;
   std::size_t strikes = 0;  // while it is on trial
   std::string last_error;   // code and reason of the newest rejection, or what keeps an old one
+  WallTime error_at;        // of that; the epoch when it is not known
+  WallTime loaded_at;       // of a generation
 };
 
 class Loader {
@@ -91,8 +93,10 @@ class Loader {
   // For operators. `done` comes once, on the control thread, with what was done in a few words; not at all when the
   // loader stops first.
   using Done = UniqueFunction<void(Result<std::string>)>;
-  void roll_back(std::string id, Done done);  // to the last copy that proved itself
-  void reload(std::string id, Done done);     // the same file anew
+  void roll_back(std::string id, Done done);   // to the last copy that proved itself
+  void reload(std::string id, Done done);      // the same file anew
+  void quarantine(std::string id, Done done);  // its content serves no more, here and after a restart
+  void clear(std::string id, Done done);       // all that was held against it is forgotten
 
  private:
   class State;

@@ -21,18 +21,27 @@ class LoaderMetrics {
   }
   void is_gone(std::string_view id, std::string_view version) {
     info(id, version).set(0);
-    for (const std::string_view state : {"active", "degraded"}) state_gauge(id, state).set(0);
+    for (const std::string_view state : {"active", "degraded", "quarantined"}) state_gauge(id, state).set(0);
   }
   void is_degraded(std::string_view id, bool degraded) {
     state_gauge(id, "active").set(degraded ? 0 : 1);
     state_gauge(id, "degraded").set(degraded ? 1 : 0);
+    is_quarantined(id, false);
+  }
+  // Nothing of it serves.
+  void is_quarantined(std::string_view id, bool quarantined) {
+    state_gauge(id, "quarantined").set(quarantined ? 1 : 0);
   }
 
-  // result: "ok", "rejected".
+  metrics::Counter& crashes(std::string_view id) {
+    return registry_.counter("jackfield_plugin_crash_total", "times that a plugin ended the process that ran it",
+                             {{"id", id}});
+  }
   metrics::Counter& strikes(std::string_view id, std::string_view kind) {
     return registry_.counter("jackfield_plugin_strikes_total", "times that plugins broke the contract",
                              {{"id", id}, {"kind", kind}});
   }
+  // result: "ok", "rejected", "rolled-back", "quarantined".
   metrics::Counter& reloads(std::string_view id, std::string_view result) {
     return registry_.counter("jackfield_plugin_reload_total", "plugin files that were taken or not",
                              {{"id", id}, {"result", result}});

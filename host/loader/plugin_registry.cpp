@@ -25,12 +25,13 @@ bool is_conflict(ErrorCode code) {
 
 }  // namespace
 
-PluginRegistry::PluginRegistry(Settings settings, Collaborators collaborators, const std::filesystem::path& good_copies)
+PluginRegistry::PluginRegistry(Settings settings, Collaborators collaborators, const std::filesystem::path& kept)
     : settings_(std::move(settings)),
       with_(std::move(collaborators)),
       metrics_(with_.metrics),
       probe_({settings_.probe_program, settings_.probe_timeout}, with_.control.clock(), with_.log),
-      good_copies_(good_copies, with_.log),
+      good_copies_(kept / "good", with_.log),
+      blames_(kept, with_.control.clock(), with_.log),
       retired_(
           {with_.control, with_.generations.ops, metrics_, with_.log},
           [this](const std::string& id) { on_retired_change(id); }, with_.files.remove_copy) {}
@@ -106,6 +107,7 @@ void PluginRegistry::bring_up(const std::string& id, WaitingFile waiting) {
 
 Judged<std::shared_ptr<Generation>> PluginRegistry::try_out(const std::shared_ptr<Generation>& active,
                                                             Generation::Candidate candidate) {
+  if (auto rejection = find_blame(candidate.staged.sha256)) return *std::move(rejection);
   const std::size_t stuck = retired_.stuck(candidate.inspection.manifest.id);
   if (stuck >= kMaxStuck) {
     return Rejection{ErrorCode::TooManyResident,
@@ -201,9 +203,13 @@ void PluginRegistry::reject(const std::filesystem::path& file, const std::string
   const std::string error = fmt::format("{} {}", code, rejection.reason);
   metrics_.reloads(id.empty() ? "unknown" : id, "rejected").add();
   if (id.empty() && !is_conflict(rejection.code) && fall_back(file, sha256, error)) return;
-  rejected_[file] = {rejection.code, sha256, error};
+  rejected_[file] = {rejection.code, sha256, error, with_.control.clock().wall_now()};
+  if (const std::optional<Blame> blame = blames_.find(sha256)) {
+    rejected_[file].id = blame->code.plugin;
+    rejected_[file].version = blame->code.version;
+  }
   if (!id.empty()) {
-    plugins_.at(id).last_error = error;
+    note_error(plugins_.at(id), error);
     metrics_.is_degraded(id, true);
   }
   refresh_board();

@@ -5,6 +5,7 @@
 //   offer(candidate) ─► try out ─► bring up ─► publish the new catalog ─► retire the generation before
 //                          └──────────┴─► rejected: what served before serves on, or the last good copy does
 //   strikes shortly after ─► roll back: the last good copy takes over
+//   crashed, hung, or an operator says so ─► quarantined: the last good copy takes over, or nothing does
 //
 // Two files of one plugin, or two plugins for one job type: the one that serves keeps, the newcomer is refused. Reloads
 // of one plugin keep a distance; a newer candidate replaces one that waits. Control thread only, except statuses().
@@ -15,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "loader/blame_book.hpp"
 #include "loader/catalog.hpp"
 #include "loader/good_copies.hpp"
 #include "loader/loader.hpp"
@@ -46,8 +48,8 @@ class PluginRegistry : public std::enable_shared_from_this<PluginRegistry> {
     log::Logger log;
   };
 
-  // `good_copies`: the folder for copies that proved themselves; empty: none are kept.
-  PluginRegistry(Settings settings, Collaborators collaborators, const std::filesystem::path& good_copies);
+  // `kept`: the folder for what outlives this process: copies that proved themselves, and who is blamed.
+  PluginRegistry(Settings settings, Collaborators collaborators, const std::filesystem::path& kept);
 
   // A file that passed inspection, since when it was at rest.
   void offer(Generation::Candidate candidate, TimePoint settled_at);
@@ -69,6 +71,11 @@ class PluginRegistry : public std::enable_shared_from_this<PluginRegistry> {
   // For operators. What was done, in a few words.
   Result<std::string> roll_back(const std::string& id, const std::string& reason);
   Result<std::string> reload(const std::string& id);
+  Result<std::string> quarantine(const std::string& id, const std::string& reason);
+  Result<std::string> clear(const std::string& id);
+
+  // That content ended the process before this one.
+  void note_crash(const CodeIdentity& code, const std::string& reason);
 
   // Unpublishes and retires everything; `done` once, when nothing is left that can still end. Offers are dropped from
   // here on.
@@ -79,6 +86,7 @@ class PluginRegistry : public std::enable_shared_from_this<PluginRegistry> {
   std::vector<PluginStatus> statuses() const { return board_.rows(); }
 
  private:
+  std::optional<Rejection> find_blame(const std::string& sha256) const;
   std::optional<Rejection> find_conflict(const Generation::Candidate& candidate) const;
   ServedPlugin& plugin_of(const Generation::Candidate& candidate);
   void try_waiting(const std::string& id);
@@ -92,6 +100,10 @@ class PluginRegistry : public std::enable_shared_from_this<PluginRegistry> {
   void end_trial(ServedPlugin& plugin);
   bool fall_back(const std::filesystem::path& file, const std::string& sha256, const std::string& error);
   std::shared_ptr<Generation> revive(const std::filesystem::path& file, const std::string& except_sha256);
+  void serve_instead(const std::string& id, const std::shared_ptr<Generation>& good, const Generation::Candidate& bad,
+                     const std::string& error);
+  void note_error(ServedPlugin& plugin, const std::string& error) const;
+  void take_out(const std::string& id, const std::string& error);
   void publish();
   void retire(const std::shared_ptr<Generation>& generation);
   Retirement::Times times_of(const Generation& generation) const;
@@ -109,6 +121,7 @@ class PluginRegistry : public std::enable_shared_from_this<PluginRegistry> {
   LoaderMetrics metrics_;
   Probe probe_;
   GoodCopies good_copies_;
+  BlameBook blames_;
   ServedPlugins plugins_;
   RetiredGenerations retired_;
   RejectedFiles rejected_;

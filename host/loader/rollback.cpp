@@ -48,16 +48,27 @@ Result<std::string> PluginRegistry::roll_back(const std::string& id, const std::
   const std::shared_ptr<Generation> good = revive(bad.source, bad.staged.sha256);
   if (!good) return Failure{Fault::NotFound, fmt::format("no earlier copy of {} that can serve is kept", id)};
 
+  const std::string error = fmt::format("{} rolled back from {} (sha {}): {}", text_of(ErrorCode::RolledBack),
+                                        bad.inspection.manifest.version, bad.staged.sha256.substr(0, 8), reason);
+  with_.log.warn(error, {{"plugin", id}, {"serves", good->manifest().version}});
+  metrics_.reloads(id, "rolled-back").add();
+  serve_instead(id, good, bad, error);
+  return fmt::format("{} went back from {} to {}", id, bad.inspection.manifest.version, good->manifest().version);
+}
+
+void PluginRegistry::serve_instead(const std::string& id, const std::shared_ptr<Generation>& good,
+                                   const Generation::Candidate& bad, const std::string& error) {
   replace(id, good, with_.control.clock().now());
   ServedPlugin& plugin = plugins_.at(id);
   plugin.refused_sha256 = bad.staged.sha256;
-  plugin.last_error = fmt::format("{} rolled back from {} (sha {}): {}", text_of(ErrorCode::RolledBack),
-                                  bad.inspection.manifest.version, bad.staged.sha256.substr(0, 8), reason);
-  with_.log.warn(plugin.last_error, {{"plugin", id}, {"serves", good->manifest().version}});
+  note_error(plugin, error);
   metrics_.is_degraded(id, true);
-  metrics_.reloads(id, "rolled-back").add();
   refresh_board();
-  return fmt::format("{} went back from {} to {}", id, bad.inspection.manifest.version, good->manifest().version);
+}
+
+void PluginRegistry::note_error(ServedPlugin& plugin, const std::string& error) const {
+  plugin.last_error = error;
+  plugin.error_at = with_.control.clock().wall_now();
 }
 
 // A file was refused and nothing of it serves: what it was before may.
@@ -69,7 +80,7 @@ bool PluginRegistry::fall_back(const std::filesystem::path& file, const std::str
   plugin_of(good->candidate());
   replace(id, good, with_.control.clock().now());
   ServedPlugin& plugin = plugins_.at(id);
-  plugin.last_error = error;
+  note_error(plugin, error);
   with_.log.warn("last good copy of a plugin serves in place of its file",
                  {{"plugin", id}, {"version", good->manifest().version}, {"file", file.string()}});
   metrics_.is_degraded(id, true);
@@ -85,10 +96,15 @@ std::shared_ptr<Generation> PluginRegistry::revive(const std::filesystem::path& 
     auto candidate = with_.files.revive(copy);
     if (!std::holds_alternative<Generation::Candidate>(candidate)) continue;
     auto& good = std::get<Generation::Candidate>(candidate);
-    if (find_conflict(good)) continue;
+    const std::filesystem::path staged = good.staged.path;
+    if (find_conflict(good)) {
+      with_.files.remove_copy(staged);
+      continue;
+    }
     const auto plugin = plugins_.find(good.inspection.manifest.id);
     auto made = try_out(plugin == plugins_.end() ? nullptr : plugin->second.active, std::move(good));
     if (auto* generation = std::get_if<std::shared_ptr<Generation>>(&made)) return *generation;
+    with_.files.remove_copy(staged);
   }
   return nullptr;
 }

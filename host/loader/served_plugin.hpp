@@ -31,12 +31,16 @@ struct ServedPlugin {
   bool wants_fresh = false;    // to be replaced by another generation of the same file
   std::string refused_sha256;  // content of the file that was taken back: not again, until it changes
   std::string last_error;      // why what serves is not what lies in the folder
+  WallTime error_at;
 };
 
 struct RejectedFile {
   ErrorCode code;
   std::string sha256;
   std::string error;
+  WallTime at;
+  std::string id = {};  // and version: known of those that were blamed before
+  std::string version = {};
 };
 
 using ServedPlugins = std::map<std::string, ServedPlugin>;  // by id

@@ -13,12 +13,16 @@ StatusBoard::Row row_of(const Generation& generation, std::string_view state, co
   row.status.sha256 = generation.candidate().staged.sha256;
   for (const auto& connector : generation.connectors()) row.status.types.push_back(connector->info().type);
   row.status.last_error = error;
+  row.status.loaded_at = generation.loaded_at();
   return row;
 }
 
 StatusBoard::Row row_of(const std::filesystem::path& file, const RejectedFile& rejected) {
   StatusBoard::Row row;
-  row.status.state = "rejected";
+  row.status.id = rejected.id;
+  row.status.version = rejected.version;
+  row.status.state = rejected.code == ErrorCode::Quarantined ? "quarantined" : "rejected";
+  row.status.error_at = rejected.at;
   row.status.file = file;
   row.status.sha256 = rejected.sha256;
   row.status.last_error = rejected.error;
@@ -41,6 +45,7 @@ std::vector<StatusBoard::Row> status_rows(const ServedPlugins& plugins, const Re
   for (const auto& [id, plugin] : plugins) {
     if (!plugin.active) continue;
     rows.push_back(row_of(*plugin.active, plugin.last_error.empty() ? "active" : "degraded", plugin.last_error));
+    rows.back().status.error_at = plugin.error_at;
     if (plugin.trial) rows.back().status.strikes = plugin.trial->strikes();
   }
   for (const auto& [file, why] : rejected) {

@@ -66,7 +66,7 @@ class RegistryTest : public ::testing::Test, public LifecycleListener {
                                                                               metrics,
                                                                               std::move(asked),
                                                                               log.room("loader")},
-                                                folder / "good");
+                                                folder.path());
   }
 
   void TearDown() override {
