@@ -191,6 +191,7 @@ void StreamLoop::renew(std::uint64_t stream) {
   }
   ticket.reset();
   old->cancel();
+  hooks_.renewed();
   desk_->with.executor.post([self = shared_from_this()] { self->open(); });
 }
 

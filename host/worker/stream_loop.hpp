@@ -23,6 +23,7 @@ class StreamLoop : public std::enable_shared_from_this<StreamLoop> {
   struct Hooks {
     Intake intake;
     Task may_have_missed;  // jobs may wait that nobody will push: there is no room, or the stream was lost
+    Task renewed = [] {};  // a stream reached its age, and gave way to another
   };
 
   StreamLoop(gateway::StreamRequest request, std::shared_ptr<const Desk> desk, std::shared_ptr<Admission> admission,

@@ -13,6 +13,13 @@ std::size_t permits_for(const Settings& settings, const loader::ConnectorInfo& c
   return connector.max_concurrency == 0 ? most : std::min<std::size_t>(most, connector.max_concurrency);
 }
 
+JobCounts::Kind kind_of(const JobOutcome& outcome) {
+  return std::visit(Overloaded{[](const Completed&) { return JobCounts::Kind::Completed; },
+                               [](const Failed&) { return JobCounts::Kind::Failed; },
+                               [](const BpmnError&) { return JobCounts::Kind::Thrown; }},
+                    outcome);
+}
+
 }  // namespace
 
 // A job from its coming to its report, with what goes back at the end.
@@ -38,6 +45,11 @@ struct TypeWorker::InHand {
   Gate::Pass pass;
   Desk& desk;
   UniqueFunction<void(const Result<void>&)> acknowledge;  // from outbound, if the connector cares
+
+  // Once a connector was found for it.
+  JobCounts::Template* made_from = nullptr;
+  TimePoint started;
+  JobCounts::Kind kind = JobCounts::Kind::Failed;
 };
 
 std::shared_ptr<TypeWorker> TypeWorker::make(std::shared_ptr<Desk> desk, const loader::ConnectorInfo& connector) {
@@ -50,7 +62,8 @@ TypeWorker::TypeWorker(std::shared_ptr<Desk> desk, const loader::ConnectorInfo& 
     : desk_(std::move(desk)),
       type_(connector.type),
       variables_(connector.input_variables),
-      limits_(desk_->settings.limits_of(type_)) {}
+      limits_(desk_->settings.limits_of(type_)),
+      counts_(desk_->counts_of(type_)) {}
 
 void TypeWorker::build_loops(std::size_t permits) {
   const auto hook = [weak = weak_from_this()](auto work) {
@@ -68,8 +81,11 @@ void TypeWorker::build_loops(std::size_t permits) {
   const bool streams = desk_->settings.streaming && may_stream(limits_, permits, desk_->settings.job_timeout);
   polls_ = std::make_shared<PollLoop>(PollLoop::Asked{poll_request(), streams}, desk_, admission_, intake);
   if (!streams) return;
-  stream_ = std::make_shared<StreamLoop>(stream_request(), desk_, admission_,
-                                         StreamLoop::Hooks{intake, [polls = polls_] { polls->hurry(); }});
+  stream_ =
+      std::make_shared<StreamLoop>(stream_request(), desk_, admission_,
+                                   StreamLoop::Hooks{.intake = intake,
+                                                     .may_have_missed = [polls = polls_] { polls->hurry(); },
+                                                     .renewed = [&counts = counts_] { counts.on_stream_recreated(); }});
 }
 
 void TypeWorker::open() {
@@ -94,6 +110,7 @@ void TypeWorker::on_breaker() {
 }
 
 void TypeWorker::take_in(Job job, std::optional<Ticket> ticket) {
+  counts_.on_received();
   std::optional<Gate::Pass> pass = desk_->gate.enter();
   // Nobody is left to wait for a report; the engine hands the job out again when its lock has run out.
   if (!pass) return;
@@ -113,13 +130,21 @@ void TypeWorker::run(std::unique_ptr<InHand> in_hand) {
   if (!lease) return hand_back(std::move(in_hand), "no connector serves this job type any more");
 
   Job job = std::move(in_hand->job);
+  in_hand->made_from = &counts_.on_started(job.custom_headers);
+  in_hand->started = desk_->with.clock.now();
   desk_->with.outbound.run(std::move(job), *std::move(lease), desk_->stop.get_token(),
                            [self = shared_from_this(), in_hand = std::move(in_hand)](outbound::Ending ending) mutable {
-                             in_hand->ticket->judge(self->verdict(*in_hand, ending));
-                             if (!ending.outcome) return self->give_back(std::move(in_hand));
-                             in_hand->acknowledge = std::move(ending.acknowledge);
-                             self->report(std::move(in_hand), *std::move(ending.outcome), ending.report_by);
+                             self->on_ending(std::move(in_hand), std::move(ending));
                            });
+}
+
+void TypeWorker::on_ending(std::unique_ptr<InHand> in_hand, outbound::Ending ending) {
+  in_hand->ticket->judge(verdict(*in_hand, ending));
+  counts_.on_ended(*in_hand->made_from, in_hand->started, ending.outcome ? &*ending.outcome : nullptr);
+  if (!ending.outcome) return give_back(std::move(in_hand));
+  in_hand->kind = kind_of(*ending.outcome);
+  in_hand->acknowledge = std::move(ending.acknowledge);
+  report(std::move(in_hand), *std::move(ending.outcome), ending.report_by);
 }
 
 // Without an outcome the connector was silent until the job's time was over, or the job is gone.
@@ -144,12 +169,13 @@ void TypeWorker::report(std::unique_ptr<InHand> in_hand, JobOutcome outcome, Dea
        .retries = retries,
        .by = by,
        .reported = [self = shared_from_this(), in_hand = std::move(in_hand)](const Result<void>& how) mutable {
-         self->acknowledge(*in_hand, how);
+         self->on_reported(*in_hand, how);
          self->give_back(std::move(in_hand));
        }});
 }
 
-void TypeWorker::acknowledge(InHand& in_hand, const Result<void>& how) {
+void TypeWorker::on_reported(InHand& in_hand, const Result<void>& how) {
+  if (how && in_hand.made_from != nullptr) counts_.on_accepted(*in_hand.made_from, in_hand.kind);
   if (!in_hand.acknowledge) return;
   desk_->with.executor.post([tell = std::move(in_hand.acknowledge), how]() mutable { tell(how); });
 }

@@ -37,8 +37,9 @@ class TypeWorker : public std::enable_shared_from_this<TypeWorker> {
   void run(std::unique_ptr<InHand> job);
   Breaker::Verdict verdict(const InHand& in_hand, const outbound::Ending& ending) const;
   void hand_back(std::unique_ptr<InHand> job, std::string_view why);
+  void on_ending(std::unique_ptr<InHand> job, outbound::Ending ending);
   void report(std::unique_ptr<InHand> job, JobOutcome outcome, Deadline by);
-  void acknowledge(InHand& in_hand, const Result<void>& how);
+  void on_reported(InHand& in_hand, const Result<void>& how);
   void give_back(std::unique_ptr<InHand> job);
   gateway::ActivationRequest poll_request() const;
   gateway::StreamRequest stream_request() const;
@@ -47,6 +48,7 @@ class TypeWorker : public std::enable_shared_from_this<TypeWorker> {
   const JobType type_;
   const std::vector<std::string> variables_;
   const Limits limits_;
+  JobCounts& counts_;  // the desk's
 
   // Synchronise themselves. The loops are constant once they are built.
   std::shared_ptr<Admission> admission_;

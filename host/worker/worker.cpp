@@ -98,4 +98,8 @@ std::size_t Worker::in_flight() const {
   return state_->desk->gate.inside();
 }
 
+std::vector<Tally> Worker::tallies() const {
+  return state_->desk->tallies();
+}
+
 }  // namespace jackfield::worker

@@ -23,6 +23,7 @@
 #include "metrics/metrics.hpp"
 #include "outbound/outbound.hpp"
 #include "worker/limits.hpp"
+#include "worker/tally.hpp"
 
 namespace jackfield::worker {
 
@@ -74,6 +75,9 @@ class Worker {
   bool drain(Deadline by);
 
   std::size_t in_flight() const;
+
+  // One per job type that was served since the start. Any thread.
+  std::vector<Tally> tallies() const;
 
  private:
   struct State;

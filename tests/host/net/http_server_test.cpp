@@ -99,7 +99,7 @@ class HttpServerTest : public testing::Test {
   std::promise<Answer> held;
 };
 
-TEST_F(HttpServerTest, AnswersARequest) {
+TEST_F(HttpServerTest, answers_a_request) {
   serve();
   const std::string answer = said(start(), close_after("GET /greeting/my%20friend?!"));
   EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 OK\r\n")) << answer;
@@ -108,7 +108,7 @@ TEST_F(HttpServerTest, AnswersARequest) {
   EXPECT_TRUE(answer.ends_with("\r\n\r\nHello my friend!")) << answer;
 }
 
-TEST_F(HttpServerTest, TakesABodyAndHeaders) {
+TEST_F(HttpServerTest, takes_a_body_and_headers) {
   serve();
   const std::uint16_t port = start();
   const std::string answer =
@@ -123,7 +123,7 @@ TEST_F(HttpServerTest, TakesABodyAndHeaders) {
   EXPECT_TRUE(chunked.ends_with("\r\n\r\nabcde")) << chunked;
 }
 
-TEST_F(HttpServerTest, KeepsAConnectionAndAnswersPipelinedRequestsInTheirOrder) {
+TEST_F(HttpServerTest, keeps_a_connection_and_answers_pipelined_requests_in_their_order) {
   serve();
   const std::string answer = said(start(),
                                   "GET /greeting/a HTTP/1.1\r\nHost: h\r\n\r\n"
@@ -137,14 +137,14 @@ TEST_F(HttpServerTest, KeepsAConnectionAndAnswersPipelinedRequestsInTheirOrder) 
   EXPECT_LT(b, c);
 }
 
-TEST_F(HttpServerTest, SaysTheLengthOnlyToHead) {
+TEST_F(HttpServerTest, says_the_length_only_to_head) {
   serve();
   const std::string answer = said(start(), close_after("HEAD /greeting/you"));
   EXPECT_NE(answer.find("Content-Length: 9\r\n"), std::string::npos) << answer;
   EXPECT_TRUE(answer.ends_with("\r\n\r\n")) << answer;
 }
 
-TEST_F(HttpServerTest, ToldToGoOnWhoAsksBeforeSendingTheBody) {
+TEST_F(HttpServerTest, told_to_go_on_who_asks_before_sending_the_body) {
   serve();
   const RawClient client(start());
   client.send(close_after("POST /echo", "Expect: 100-continue\r\nContent-Length: 2\r\n"));
@@ -153,7 +153,7 @@ TEST_F(HttpServerTest, ToldToGoOnWhoAsksBeforeSendingTheBody) {
   EXPECT_TRUE(client.read_to_end().ends_with("ok"));
 }
 
-TEST_F(HttpServerTest, RefusesWhatNoRouteKnows) {
+TEST_F(HttpServerTest, refuses_what_no_route_knows) {
   serve();
   const std::uint16_t port = start();
   EXPECT_TRUE(said(port, close_after("GET /nowhere")).starts_with("HTTP/1.1 404 Not Found\r\n"));
@@ -162,7 +162,7 @@ TEST_F(HttpServerTest, RefusesWhatNoRouteKnows) {
   EXPECT_NE(wrong_method.find("Allow: POST\r\n"), std::string::npos) << wrong_method;
 }
 
-TEST_F(HttpServerTest, RefusesWhatIsNoRequestOrTooLarge) {
+TEST_F(HttpServerTest, refuses_what_is_no_request_or_too_large) {
   serve({.max_body_bytes = 10, .max_header_bytes = 200});
   const std::uint16_t port = start();
   EXPECT_TRUE(said(port, "\x16\x03\x01 hello\r\n\r\n").starts_with("HTTP/1.1 400 ")) << "TLS is no HTTP";
@@ -171,19 +171,19 @@ TEST_F(HttpServerTest, RefusesWhatIsNoRequestOrTooLarge) {
   EXPECT_TRUE(said(port, close_after("GET /greeting/still-here")).ends_with("still-here"));
 }
 
-TEST_F(HttpServerTest, EndsRequestsThatNeverComeToAnEnd) {
+TEST_F(HttpServerTest, ends_requests_that_never_come_to_an_end) {
   serve({.read_timeout = 20ms, .idle_timeout = 20ms});
   const std::uint16_t port = start();
   EXPECT_EQ(said(port, "GET /greeting/half HTTP/1.1\r\nHos"), "");
   EXPECT_EQ(said(port, ""), "") << "nor does it wait for ever for a request to begin";
 }
 
-TEST_F(HttpServerTest, AnswersForAHandlerThatDroppedItsRequest) {
+TEST_F(HttpServerTest, answers_for_a_handler_that_dropped_its_request) {
   serve();
   EXPECT_TRUE(said(start(), close_after("GET /dropped")).starts_with("HTTP/1.1 500 "));
 }
 
-TEST_F(HttpServerTest, TakesAnswersFromAnyThreadAtAnyTime) {
+TEST_F(HttpServerTest, takes_answers_from_any_thread_at_any_time) {
   serve();
   const RawClient client(start());
   client.send(close_after("GET /later"));
@@ -192,7 +192,7 @@ TEST_F(HttpServerTest, TakesAnswersFromAnyThreadAtAnyTime) {
   EXPECT_TRUE(client.read_to_end().ends_with("at last"));
 }
 
-TEST_F(HttpServerTest, LetsConnectionsBeyondTheLimitWait) {
+TEST_F(HttpServerTest, lets_connections_beyond_the_limit_wait) {
   serve({.max_connections = 1});
   const std::uint16_t port = start();
   auto first = std::make_unique<RawClient>(port);
@@ -206,7 +206,7 @@ TEST_F(HttpServerTest, LetsConnectionsBeyondTheLimitWait) {
   EXPECT_TRUE(second.read_to_end().ends_with("Hello second"));
 }
 
-TEST_F(HttpServerTest, LetsRequestsEndWhenItStops) {
+TEST_F(HttpServerTest, lets_requests_end_when_it_stops) {
   serve();
   const std::uint16_t port = start();
   const RawClient busy(port);
@@ -225,7 +225,7 @@ TEST_F(HttpServerTest, LetsRequestsEndWhenItStops) {
   EXPECT_FALSE(RawClient(port).is_connected());
 }
 
-TEST_F(HttpServerTest, CutsWhatDoesNotEnd) {
+TEST_F(HttpServerTest, cuts_what_does_not_end) {
   serve();
   const RawClient client(start());
   client.send(close_after("GET /later"));
@@ -235,7 +235,7 @@ TEST_F(HttpServerTest, CutsWhatDoesNotEnd) {
   answer.reset();  // too late, and no matter
 }
 
-TEST_F(HttpServerTest, SaysWhyItCannotServe) {
+TEST_F(HttpServerTest, says_why_it_cannot_serve) {
   serve({.address = "localhorst"});
   Result<std::uint16_t> started = server->start();
   ASSERT_FALSE(started);

@@ -23,7 +23,7 @@ class RoutesTest : public testing::Test {
   Routes routes;
 };
 
-TEST_F(RoutesTest, LeadToTheHandlerOfThePath) {
+TEST_F(RoutesTest, lead_to_the_handler_of_the_path) {
   EXPECT_NE(routes.find("GET", "/").handler, nullptr);
   EXPECT_NE(routes.find("GET", "/outbound").handler, nullptr);
   EXPECT_EQ(routes.find("GET", "/inbound").handler, nullptr);
@@ -31,19 +31,19 @@ TEST_F(RoutesTest, LeadToTheHandlerOfThePath) {
   EXPECT_EQ(routes.find("GET", "").handler, nullptr);
 }
 
-TEST_F(RoutesTest, CaptureSegmentsWithTheirEscapesUndone) {
+TEST_F(RoutesTest, capture_segments_with_their_escapes_undone) {
   EXPECT_EQ(routes.find("GET", "/outbound/io.camunda%3Ahttp-json:1").captured.at(0), "io.camunda:http-json:1");
   EXPECT_EQ(routes.find("GET", "/outbound/a%2Fb").captured.at(0), "a/b") << "an escaped slash parts nothing";
   EXPECT_EQ(routes.find("POST", "/plugins/x.y/reload").captured.at(0), "x.y");
   EXPECT_EQ(routes.find("GET", "/outbound/100%").captured.at(0), "100%");
 }
 
-TEST_F(RoutesTest, AnswerHeadWhereGetIs) {
+TEST_F(RoutesTest, answer_head_where_get_is) {
   EXPECT_NE(routes.find("HEAD", "/outbound").handler, nullptr);
   EXPECT_EQ(routes.find("HEAD", "/plugins/x/reload").handler, nullptr);
 }
 
-TEST_F(RoutesTest, TellWhichMethodsAPathKnows) {
+TEST_F(RoutesTest, tell_which_methods_a_path_knows) {
   EXPECT_EQ(routes.find("DELETE", "/loggers/worker").allowed, "GET, HEAD, POST");
   EXPECT_EQ(routes.find("GET", "/plugins/x/reload").allowed, "POST");
   EXPECT_EQ(routes.find("GET", "/nowhere").allowed, "");
