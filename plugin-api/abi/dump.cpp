@@ -135,6 +135,30 @@ std::vector<Struct> structs() {
                                     ABI_FIELD(jf_host_documents, write), ABI_FIELD(jf_host_documents, on_room),
                                     ABI_FIELD(jf_host_documents, finish), ABI_FIELD(jf_host_documents, abandon),
                                     ABI_FIELD(jf_host_documents, link), ABI_FIELD(jf_host_documents, resolve)}),
+      described<jf_host_feel>("jf_host_feel", {ABI_FIELD(jf_host_feel, struct_size), ABI_FIELD(jf_host_feel, reserved),
+                                               ABI_FIELD(jf_host_feel, eval)}),
+      described<jf_host_secrets>("jf_host_secrets",
+                                 {ABI_FIELD(jf_host_secrets, struct_size), ABI_FIELD(jf_host_secrets, reserved),
+                                  ABI_FIELD(jf_host_secrets, resolve), ABI_FIELD(jf_host_secrets, redact)}),
+      described<jf_host_state>("jf_host_state",
+                               {ABI_FIELD(jf_host_state, struct_size), ABI_FIELD(jf_host_state, reserved),
+                                ABI_FIELD(jf_host_state, get), ABI_FIELD(jf_host_state, put)}),
+      described<jf_host_reactor>(
+          "jf_host_reactor",
+          {ABI_FIELD(jf_host_reactor, struct_size), ABI_FIELD(jf_host_reactor, reserved),
+           ABI_FIELD(jf_host_reactor, add), ABI_FIELD(jf_host_reactor, modify), ABI_FIELD(jf_host_reactor, remove)}),
+      described<jf_message>(
+          "jf_message",
+          {ABI_FIELD(jf_message, struct_size), ABI_FIELD(jf_message, flags), ABI_FIELD(jf_message, name),
+           ABI_FIELD(jf_message, correlation_key), ABI_FIELD(jf_message, message_id), ABI_FIELD(jf_message, tenant_id),
+           ABI_FIELD(jf_message, variables_json), ABI_FIELD(jf_message, time_to_live_ms),
+           ABI_FIELD(jf_message, timeout_ms), ABI_FIELD(jf_message, on_behalf_of)}),
+      described<jf_gateway_reply>("jf_gateway_reply",
+                                  {ABI_FIELD(jf_gateway_reply, struct_size), ABI_FIELD(jf_gateway_reply, status),
+                                   ABI_FIELD(jf_gateway_reply, json), ABI_FIELD(jf_gateway_reply, message)}),
+      described<jf_host_gateway>("jf_host_gateway",
+                                 {ABI_FIELD(jf_host_gateway, struct_size), ABI_FIELD(jf_host_gateway, reserved),
+                                  ABI_FIELD(jf_host_gateway, publish), ABI_FIELD(jf_host_gateway, correlate)}),
   };
 }
 
@@ -183,13 +207,21 @@ std::vector<Value> values() {
           ABI_VALUE(JF_HTTP_STREAM_BODY),
           ABI_VALUE(JF_METRIC_COUNTER),
           ABI_VALUE(JF_METRIC_GAUGE),
-          ABI_VALUE(JF_METRIC_HISTOGRAM)};
+          ABI_VALUE(JF_METRIC_HISTOGRAM),
+          ABI_VALUE(JF_STATE_MAX_KEY),
+          ABI_VALUE(JF_STATE_MAX_VALUE),
+          ABI_VALUE(JF_STATE_MAX_TOTAL),
+          ABI_VALUE(JF_STATE_MAX_KEYS),
+          ABI_VALUE(JF_REACTOR_READ),
+          ABI_VALUE(JF_REACTOR_WRITE),
+          ABI_VALUE(JF_REACTOR_ERROR)};
 }
 
 std::vector<Id> ids() {
-  return {ABI_ID(JF_HOST_LIFECYCLE), ABI_ID(JF_OUTBOUND),      ABI_ID(JF_OUTBOUND_ACK),  ABI_ID(JF_HOST_OPS),
-          ABI_ID(JF_HOST_HTTP),      ABI_ID(JF_HOST_TIMER),    ABI_ID(JF_HOST_EXECUTOR), ABI_ID(JF_HOST_METRICS),
-          ABI_ID(JF_HOST_MEMORY),    ABI_ID(JF_HOST_DOCUMENTS)};
+  return {ABI_ID(JF_HOST_LIFECYCLE), ABI_ID(JF_OUTBOUND),       ABI_ID(JF_OUTBOUND_ACK),  ABI_ID(JF_HOST_OPS),
+          ABI_ID(JF_HOST_HTTP),      ABI_ID(JF_HOST_TIMER),     ABI_ID(JF_HOST_EXECUTOR), ABI_ID(JF_HOST_METRICS),
+          ABI_ID(JF_HOST_MEMORY),    ABI_ID(JF_HOST_DOCUMENTS), ABI_ID(JF_HOST_FEEL),     ABI_ID(JF_HOST_SECRETS),
+          ABI_ID(JF_HOST_STATE),     ABI_ID(JF_HOST_REACTOR),   ABI_ID(JF_HOST_GATEWAY)};
 }
 
 std::vector<std::pair<const char*, std::string>> functions() {
@@ -198,7 +230,9 @@ std::vector<std::pair<const char*, std::string>> functions() {
           {"jf_http_cb", abi::name_of<jf_http_cb>::get()},
           {"jf_timer_cb", abi::name_of<jf_timer_cb>::get()},
           {"jf_document_cb", abi::name_of<jf_document_cb>::get()},
-          {"jf_chunk_cb", abi::name_of<jf_chunk_cb>::get()}};
+          {"jf_chunk_cb", abi::name_of<jf_chunk_cb>::get()},
+          {"jf_ready_cb", abi::name_of<jf_ready_cb>::get()},
+          {"jf_gateway_cb", abi::name_of<jf_gateway_cb>::get()}};
 }
 
 bool is_covered(const Struct& s) {

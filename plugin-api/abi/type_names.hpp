@@ -2,6 +2,7 @@
 
 // Names for the types of the C interface that do not depend on the compiler.
 
+#include "jackfield/gateway.h"
 #include "jackfield/outbound.h"
 #include "jackfield/services.h"
 
@@ -41,6 +42,8 @@ ABI_NAME(jf_outcome, "jf_outcome")
 ABI_NAME(jf_http_call, "jf_http_call")
 ABI_NAME(jf_http_reply, "jf_http_reply")
 ABI_NAME(jf_document_reply, "jf_document_reply")
+ABI_NAME(jf_message, "jf_message")
+ABI_NAME(jf_gateway_reply, "jf_gateway_reply")
 #undef ABI_NAME
 
 template <class T>

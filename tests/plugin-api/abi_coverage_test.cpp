@@ -70,6 +70,7 @@ TEST_P(AbiCoverage, knows_every_function_of_a_table) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Headers, AbiCoverage, ::testing::Values("plugin.h", "outbound.h", "services.h"));
+INSTANTIATE_TEST_SUITE_P(Headers, AbiCoverage,
+                         ::testing::Values("plugin.h", "outbound.h", "services.h", "data_services.h", "gateway.h"));
 
 }  // namespace

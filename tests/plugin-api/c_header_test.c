@@ -1,5 +1,6 @@
 // The headers are C11: this file only has to compile.
 #include "jackfield/embed.h"
+#include "jackfield/gateway.h"
 #include "jackfield/outbound.h"
 #include "jackfield/plugin.h"
 #include "jackfield/services.h"

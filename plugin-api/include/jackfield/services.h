@@ -6,6 +6,10 @@
  * manifest; the host then refuses to load it where the service is missing. Fetch tables in
  * start(); they stay valid until destroy() returns.
  *
+ * Some need a permission in the manifest, without which they are missing: "network" for
+ * JF_HOST_HTTP, "documents" for JF_HOST_DOCUMENTS, "gateway" for JF_HOST_GATEWAY. A manifest
+ * without "permissions" has the first two.
+ *
  * The first argument of every function here is jf_host.ctx. Every function is [any] and
  * does not wait.
  *
@@ -251,8 +255,41 @@ typedef struct jf_host_documents {
   jf_status(JF_CALL* resolve)(void* host, jf_op on_behalf_of, jf_str json, jf_document_cb done, void* user);
 } jf_host_documents;
 
+/* File descriptors on the host's loop: for client libraries that own a socket and want to be
+ * told when it is ready. POSIX. */
+#define JF_HOST_REACTOR "jf.host.reactor/1"
+
+/* What to wait for, and what has come. Errors and hang-ups are told without being asked for,
+ * a hang-up as readable, too. */
+enum { JF_REACTOR_READ = 1u << 0, JF_REACTOR_WRITE = 1u << 1, JF_REACTOR_ERROR = 1u << 2 };
+
+/* fd is ready; events says for what. Level-triggered: it comes again while that is so. Never
+ * two at a time for one token. events 0 comes once and last: after remove(), or at shutdown;
+ * then user may be freed. */
+typedef void(JF_CALL* jf_ready_cb)(void* user, int fd, uint32_t events);
+
+typedef struct jf_host_reactor {
+  uint32_t struct_size, reserved;
+
+  /* Watches fd; events may be 0 for the time being. The descriptor stays the plugin's, who
+   * closes it once the last ready has come (the host waits on a duplicate). ready may run
+   * before add() has returned. Fails with JF_ERR_INVALID (no descriptor, or one that cannot
+   * be waited for), JF_ERR_BUSY (too many) or JF_ERR_CLOSING. */
+  jf_status(JF_CALL* add)(void* host, int fd, uint32_t events, jf_ready_cb ready, void* user, jf_token* out);
+
+  /* Waits for other events from now on. JF_ERR_STALE after remove(). */
+  jf_status(JF_CALL* modify)(void* host, jf_token t, uint32_t events);
+
+  /* Ends the watch; the last ready comes soon, also when this is called within ready.
+   * JF_ERR_STALE the second time. A watch keeps the plugin's code mapped, so remove what you
+   * added when you are told to stop. */
+  jf_status(JF_CALL* remove)(void* host, jf_token t);
+} jf_host_reactor;
+
 #ifdef __cplusplus
 } /* extern "C" */
 #endif
+
+#include "jackfield/data_services.h"
 
 #endif /* JACKFIELD_SERVICES_H */

@@ -2,6 +2,7 @@
 
 // One generation's tie to its host: the tables it fetched, and a count of what must end before it may be unloaded.
 
+#include "jackfield/gateway.h"
 #include "jackfield/outbound.h"
 #include "jackfield/plugin.h"
 #include "jackfield/sdk/error.hpp"
@@ -31,6 +32,11 @@ class core {
     executor_ = fetch<jf_host_executor>(JF_HOST_EXECUTOR);
     metrics_ = fetch<jf_host_metrics>(JF_HOST_METRICS);
     documents_ = fetch<jf_host_documents>(JF_HOST_DOCUMENTS);
+    feel_ = fetch<jf_host_feel>(JF_HOST_FEEL);
+    secrets_ = fetch<jf_host_secrets>(JF_HOST_SECRETS);
+    state_ = fetch<jf_host_state>(JF_HOST_STATE);
+    reactor_ = fetch<jf_host_reactor>(JF_HOST_REACTOR);
+    gateway_ = fetch<jf_host_gateway>(JF_HOST_GATEWAY);
     need(ops_, JF_HOST_OPS);
     need(lifecycle_, JF_HOST_LIFECYCLE);
   }
@@ -45,6 +51,11 @@ class core {
   const jf_host_executor& executor() const { return need(executor_, JF_HOST_EXECUTOR); }
   const jf_host_metrics& metrics() const { return need(metrics_, JF_HOST_METRICS); }
   const jf_host_documents& documents() const { return need(documents_, JF_HOST_DOCUMENTS); }
+  const jf_host_feel& feel() const { return need(feel_, JF_HOST_FEEL); }
+  const jf_host_secrets& secrets() const { return need(secrets_, JF_HOST_SECRETS); }
+  const jf_host_state& state() const { return need(state_, JF_HOST_STATE); }
+  const jf_host_reactor& reactor() const { return need(reactor_, JF_HOST_REACTOR); }
+  const jf_host_gateway& gateway() const { return need(gateway_, JF_HOST_GATEWAY); }
 
   // Counts an op, a callback or a running call. The last leave() after stop() tells the host that all is quiet; the
   // object may be gone when it returns.
@@ -79,6 +90,11 @@ class core {
   const jf_host_executor* executor_ = nullptr;
   const jf_host_metrics* metrics_ = nullptr;
   const jf_host_documents* documents_ = nullptr;
+  const jf_host_feel* feel_ = nullptr;
+  const jf_host_secrets* secrets_ = nullptr;
+  const jf_host_state* state_ = nullptr;
+  const jf_host_reactor* reactor_ = nullptr;
+  const jf_host_gateway* gateway_ = nullptr;
   jf_token done_ = 0;
   std::atomic<uint64_t> pending_{1};  // the 1 is the generation itself, until stop()
 };

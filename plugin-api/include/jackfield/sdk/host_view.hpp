@@ -4,9 +4,14 @@
 
 #include "jackfield/sdk/documents.hpp"
 #include "jackfield/sdk/executor.hpp"
+#include "jackfield/sdk/feel.hpp"
+#include "jackfield/sdk/gateway.hpp"
 #include "jackfield/sdk/http.hpp"
 #include "jackfield/sdk/log.hpp"
 #include "jackfield/sdk/metrics.hpp"
+#include "jackfield/sdk/reactor.hpp"
+#include "jackfield/sdk/secrets.hpp"
+#include "jackfield/sdk/state.hpp"
 #include "jackfield/sdk/text.hpp"
 #include "jackfield/sdk/timer.hpp"
 
@@ -24,6 +29,11 @@ class host_view {
   timer_service timer() const noexcept { return timer_service(*owner_); }
   executor_service executor() const noexcept { return executor_service(*owner_); }
   metric_service metrics() const noexcept { return metric_service(*owner_); }
+  feel_service feel() const noexcept { return feel_service(*owner_); }
+  secret_service secrets() const noexcept { return secret_service(*owner_); }
+  state_service state() const noexcept { return state_service(*owner_); }
+  reactor_service reactor() const noexcept { return reactor_service(*owner_); }
+  gateway_service gateway() const noexcept { return gateway_service(*owner_); }
   logger log() const noexcept { return logger(*owner_); }
 
   // Nanoseconds on the clock of all deadlines.

@@ -4,23 +4,31 @@
 //
 //   jf::test::library file("build/plugins/echo.so");
 //   jf::test::host host(file.entry());                       // create and start
-//   const jf_op op = host.run({"jackfield:echo:1", R"({"a":1})"});
-//   EXPECT_EQ(host.answer(op)->json, R"({"a":1})");
+//   EXPECT_EQ(host.run_to_end({"jackfield:echo:1", R"({"a":1})"}).json, R"({"a":1})");
 //
-// One thread. Callbacks come only from http.reply, http.fail, documents.run_all, timer.advance and executor.run_all.
+//   host.http.answers["GET http://shop/1"] = {200, "OK", {}, "{}"};   // or step by step: run, http.reply, answer
+//
+// One thread. Callbacks come only from what the test calls: http.reply and the like, timer.advance, each run_all, and
+// run_to_end, which calls what is due until the job is answered.
 
 #include "jackfield/plugin.h"
 #include "jackfield/sdk/test/fake_documents.hpp"
 #include "jackfield/sdk/test/fake_executor.hpp"
+#include "jackfield/sdk/test/fake_gateway.hpp"
 #include "jackfield/sdk/test/fake_http.hpp"
+#include "jackfield/sdk/test/fake_memory.hpp"
 #include "jackfield/sdk/test/fake_metrics.hpp"
 #include "jackfield/sdk/test/fake_ops.hpp"
+#include "jackfield/sdk/test/fake_reactor.hpp"
 #include "jackfield/sdk/test/fake_timer.hpp"
+#include "jackfield/sdk/test/fake_values.hpp"
+#include "jackfield/sdk/test/host_tables.hpp"
 #include "jackfield/sdk/test/library.hpp"
 #include "jackfield/sdk/test/records.hpp"
 
 #include <cstring>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -34,11 +42,20 @@ class host {
   fake_timer timer;
   fake_executor executor;
   fake_metrics metrics;
+  fake_feel feel;
+  fake_secrets secrets;
+  fake_state state;
+  fake_reactor reactor;
+  fake_gateway gateway;
+  fake_memory memory;
   std::vector<log_line> logs;
   jf_status last_status = JF_OK;  // what the last execute returned
 
-  // Creates and starts the plugin; throws std::runtime_error with its message when it refuses.
-  explicit host(const jf_plugin_entry& entry, const std::string& config_json = "{}") {
+  // Creates and starts the plugin; throws std::runtime_error with its message when it refuses. `withheld`: ids of
+  // services that this host does not have, as for a plugin without the permission.
+  explicit host(const jf_plugin_entry& entry, const std::string& config_json = "{}",
+                std::set<std::string> withheld = {})
+      : withheld_(std::move(withheld)) {
     table_ = jf_host{sizeof(jf_host), JF_ABI_MAJOR,   JF_ABI_MINOR, JF_HOST_CHECKER, this, to_str("test host"),
                      to_str("1"),     &get_extension, &now,         &log_level,      &log};
     std::string why;
@@ -66,7 +83,17 @@ class host {
     return op;
   }
 
-  // Advises the plugin to end an op.
+  // Runs one job until it is answered: blocking work, documents, HTTP calls from their table, and timers on the turned
+  // clock. Throws std::logic_error when it was refused, or waits for what only the test can bring.
+  outcome run_to_end(const job& what) {
+    const jf_op op = run(what);
+    if (last_status != JF_OK) throw std::logic_error("execute refused the job, status " + std::to_string(last_status));
+    while (!ops_.answer(op)) {
+      if (!take_a_step()) throw std::logic_error("the job waits for an event that the test must bring");
+    }
+    return *ops_.answer(op);
+  }
+
   // What the engine said of the answer with this cookie.
   void acknowledge(uint64_t cookie, jf_status engine, std::string_view detail_json = {}) {
     const void* table = plugin_->get_extension(plugin_->self, JF_OUTBOUND_ACK);
@@ -74,6 +101,7 @@ class host {
     static_cast<const jf_outbound_ack*>(table)->on_ack(plugin_->self, cookie, engine, to_str(detail_json));
   }
 
+  // Advises the plugin to end an op.
   void cancel(jf_op op, uint32_t reason = JF_CANCEL_DEADLINE) {
     ops_.mark_cancelled(op);
     outbound_->cancel(plugin_->self, op, reason);
@@ -94,17 +122,42 @@ class host {
  private:
   static constexpr jf_token kStopToken = 77;
 
+  friend class host_tables<host>;
   static host& of(void* ctx) { return *static_cast<host*>(ctx); }
+
+  // False when nothing is due and no timer runs.
+  bool take_a_step() {
+    if (executor.outstanding() > 0) {
+      executor.run_all();
+    } else if (documents.outstanding() > 0) {
+      documents.run_all();
+    } else if (!http.answer_next()) {
+      const auto pause = timer.until_next();
+      if (pause) timer.advance(*pause);
+      return pause.has_value();
+    }
+    return true;
+  }
+
   static uint64_t JF_CALL now(void* ctx) { return of(ctx).timer.now_ns(); }
   static int32_t JF_CALL log_level(void*) { return JF_LOG_DEBUG; }
-  static void JF_CALL log(void* ctx, int32_t level, jf_str msg, const jf_kv*, uint32_t) {
-    of(ctx).logs.push_back({level, copy(msg)});
+  static void JF_CALL log(void* ctx, int32_t level, jf_str msg, const jf_kv* fields, uint32_t count) {
+    log_line line{level, copy(msg), {}};
+    for (uint32_t i = 0; i < count; ++i) line.fields.emplace_back(copy(fields[i].key), copy(fields[i].value));
+    of(ctx).logs.push_back(std::move(line));
   }
   static void JF_CALL take_error(void* ctx, const jf_error* e) { *static_cast<std::string*>(ctx) = copy(e->message); }
   static void JF_CALL ignore_bytes(void*, const void*, size_t) {}
 
-  // Lambdas, so that each table reads as one list.
-  static const void* JF_CALL get_extension(void*, const char* id) {
+  static const void* JF_CALL get_extension(void* ctx, const char* id) {
+    const std::string_view wanted(id);
+    if (of(ctx).withheld_.count(id) == 1) return nullptr;
+    const void* always = find_table(wanted);
+    return always != nullptr ? always : host_tables<host>::find(wanted);
+  }
+
+  // Those that every host has.
+  static const void* find_table(std::string_view id) {
     static const jf_host_ops kOps{
         sizeof(jf_host_ops),
         0,
@@ -115,55 +168,8 @@ class host {
     static const jf_host_lifecycle kLifecycle{
         sizeof(jf_host_lifecycle), 0, [](void* ctx, jf_token done) { of(ctx).is_stopped_ = done == kStopToken; },
         [](void*, jf_str) {}};
-    static const jf_host_http kHttp{sizeof(jf_host_http), 0,
-                                    [](void* ctx, const jf_http_call* c, jf_http_cb cb, void* user, jf_token* out) {
-                                      return of(ctx).http.send(*c, cb, user, out);
-                                    },
-                                    [](void* ctx, jf_token t) { return of(ctx).http.abort(t); }};
-    static const jf_host_timer kTimer{sizeof(jf_host_timer), 0,
-                                      [](void* ctx, uint64_t ms, jf_timer_cb cb, void* user, jf_token* out) {
-                                        return of(ctx).timer.after(ms, cb, user, out);
-                                      },
-                                      [](void* ctx, jf_token t) { return of(ctx).timer.cancel(t); }};
-    static const jf_host_executor kExecutor{
-        sizeof(jf_host_executor), 0,
-        [](void* ctx, void(JF_CALL * fn)(void*), void* arg) { return of(ctx).executor.run_blocking(fn, arg); }};
-    static const jf_host_metrics kMetrics{
-        sizeof(jf_host_metrics), 0,
-        [](void* ctx, uint32_t kind, jf_str name, jf_str, jf_str, uint64_t* out) {
-          return of(ctx).metrics.define(kind, name, out);
-        },
-        [](void* ctx, uint64_t metric, double v, const jf_kv*, uint32_t) { of(ctx).metrics.record(metric, v); }};
-    static const jf_host_documents kDocuments{
-        sizeof(jf_host_documents),
-        0,
-        [](void* ctx, jf_op, jf_str reference, jf_chunk_cb chunk, jf_document_cb done, void* user) {
-          return of(ctx).documents.read(reference, chunk, done, user);
-        },
-        [](void* ctx, jf_op, jf_str request, jf_token* out) { return of(ctx).documents.create(request, out); },
-        [](void* ctx, jf_token writer, jf_bytes data) { return of(ctx).documents.write(writer, data); },
-        [](void* ctx, jf_token writer, jf_document_cb done, void* user) {
-          return of(ctx).documents.on_room(writer, done, user);
-        },
-        [](void* ctx, jf_token writer, jf_document_cb done, void* user) {
-          return of(ctx).documents.finish(writer, done, user);
-        },
-        [](void* ctx, jf_token writer) { return of(ctx).documents.abandon(writer); },
-        [](void* ctx, jf_op, jf_str reference, jf_str, jf_document_cb done, void* user) {
-          return of(ctx).documents.link(reference, done, user);
-        },
-        [](void* ctx, jf_op, jf_str json, jf_document_cb done, void* user) {
-          return of(ctx).documents.resolve(json, done, user);
-        }};
-    const std::string_view wanted(id);
-    if (wanted == JF_HOST_OPS) return &kOps;
-    if (wanted == JF_HOST_LIFECYCLE) return &kLifecycle;
-    if (wanted == JF_HOST_HTTP) return &kHttp;
-    if (wanted == JF_HOST_TIMER) return &kTimer;
-    if (wanted == JF_HOST_EXECUTOR) return &kExecutor;
-    if (wanted == JF_HOST_METRICS) return &kMetrics;
-    if (wanted == JF_HOST_DOCUMENTS) return &kDocuments;
-    return nullptr;
+    if (id == JF_HOST_OPS) return &kOps;
+    return id == JF_HOST_LIFECYCLE ? &kLifecycle : nullptr;
   }
 
   jf_host table_{};
@@ -171,6 +177,7 @@ class host {
   const jf_outbound* outbound_ = nullptr;
   fake_ops ops_;
   bool is_stopped_ = false;
+  const std::set<std::string> withheld_;
 };
 
 }  // namespace jf::test

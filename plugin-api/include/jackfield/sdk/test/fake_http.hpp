@@ -5,6 +5,7 @@
 #include "jackfield/sdk/test/records.hpp"
 
 #include <deque>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -15,7 +16,8 @@ namespace jf::test {
 class fake_http {
  public:
   std::vector<http_call> calls;
-  jf_status refuse_with = JF_OK;  // anything else is what send() returns
+  std::map<std::string, http_response> answers;  // by "GET http://host/path"; for answer_next()
+  jf_status refuse_with = JF_OK;                 // anything else is what send() returns
 
   // Answers call number `index`, as the host would: on its own stack, once.
   void reply(std::size_t index, const http_response& response) {
@@ -38,6 +40,23 @@ class fake_http {
     reply.struct_size = sizeof reply;
     reply.error = {sizeof(jf_error), code, to_str(message), to_str(detail)};
     deliver(index, reply);
+  }
+
+  // Answers the oldest open call from the table; one that is not in it fails as an unknown host does. False when there
+  // is none.
+  bool answer_next() {
+    for (std::size_t i = 0; i < waiting_.size(); ++i) {
+      if (waiting_[i].callback == nullptr) continue;
+      const std::string target = calls[i].method + " " + calls[i].url;
+      const auto found = answers.find(target);
+      if (found == answers.end()) {
+        fail(i, JF_ERR_IO, "resolve", "no answer for " + target);
+      } else {
+        reply(i, found->second);
+      }
+      return true;
+    }
+    return false;
   }
 
   std::size_t outstanding() const {

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <map>
+#include <optional>
 
 namespace jf::test {
 
@@ -16,6 +17,14 @@ class fake_timer {
 
   uint64_t now_ns() const noexcept { return now_ms_ * 1'000'000; }
   std::size_t outstanding() const noexcept { return timers_.size(); }
+
+  // How long until something is due; nothing without a timer.
+  std::optional<std::chrono::milliseconds> until_next() {
+    const auto next = earliest();
+    if (next == timers_.end()) return std::nullopt;
+    const uint64_t due_ms = next->second.due_ms;
+    return std::chrono::milliseconds(due_ms > now_ms_ ? due_ms - now_ms_ : 0);
+  }
 
   // Moves the clock and calls what is due on the way, timers started meanwhile included.
   void advance(std::chrono::milliseconds by) {

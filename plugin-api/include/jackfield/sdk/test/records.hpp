@@ -70,6 +70,7 @@ struct http_response {
 struct log_line {
   int32_t level;
   std::string message;
+  std::vector<std::pair<std::string, std::string>> fields;
 };
 
 }  // namespace jf::test
