@@ -26,6 +26,7 @@ constexpr milliseconds kUnloadShare = 3s;
 
 loader::Settings with_version(loader::Settings settings) {
   settings.host_version = JF_HOST_VERSION;
+  settings.records_crashes = true;
   return settings;
 }
 

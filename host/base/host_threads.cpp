@@ -1,11 +1,14 @@
 #include "base/host_threads.hpp"
 
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/mutex.hpp"
 
 namespace jackfield {
 namespace {
+
+constexpr std::size_t kSignalStackBytes = 64U << 10;
 
 struct Known {
   Mutex mutex;
@@ -23,9 +26,19 @@ Known& known() {
 HostThread::HostThread() {
   MutexLock lock(known().mutex);
   known().ids.insert(::gettid());
+  // Taken from the kernel: a page costs nothing until it is used.
+  void* const stack = ::mmap(nullptr, kSignalStackBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (stack == MAP_FAILED) return;
+  const stack_t own{.ss_sp = stack, .ss_flags = 0, .ss_size = kSignalStackBytes};
+  signal_stack_ = stack;
+  ::sigaltstack(&own, &before_);
 }
 
 HostThread::~HostThread() {
+  if (signal_stack_ != nullptr) {
+    ::sigaltstack(&before_, nullptr);
+    ::munmap(signal_stack_, kSignalStackBytes);
+  }
   MutexLock lock(known().mutex);
   known().ids.erase(::gettid());
 }

@@ -29,11 +29,25 @@ bool has_outbound(const Manifest& manifest) {
 }  // namespace
 
 Generation::Generation(Candidate candidate, Collaborators collaborators, Library library)
-    : candidate_(std::move(candidate)), with_(std::move(collaborators)), library_(std::move(library)) {}
+    : candidate_(std::move(candidate)),
+      with_(std::move(collaborators)),
+      tag_(make_code_tag(identity_of(candidate_), candidate_.id)),
+      library_(std::move(library)) {
+  note_code(tag_, candidate_.staged.path);
+}
 
 Generation::~Generation() {
   // Code that is still mapped may still call the host.
-  if (is_mapped(candidate_.staged.path)) keep_for_ever(std::move(binding_));
+  const bool stays = is_mapped(candidate_.staged.path);
+  if (stays) keep_for_ever(std::move(binding_));
+  if (!stays) forget_code(tag_);
+}
+
+// What the plugin threw; nothing: it returned.
+template <typename Call>
+std::optional<std::string> Generation::thrown_by(const char* function, Call&& call) const noexcept {
+  const InsidePlugin mark({.tag = &tag_, .function = function});
+  return exception_of(std::forward<Call>(call));
 }
 
 Judged<std::shared_ptr<Generation>> Generation::bring_up(Candidate candidate, Collaborators collaborators) {
@@ -62,7 +76,7 @@ std::optional<Rejection> Generation::create(const jf_plugin_entry& entry) {
   const jf_plugin* made = nullptr;
   jf_status status = JF_ERR_INTERNAL;
   ErrorSink said;
-  const auto thrown = exception_of([&] {
+  const auto thrown = thrown_by("create", [&] {
     status = entry.create(&binding_->abi(), {kNoConfiguration.data(), kNoConfiguration.size()}, &made, said.abi());
   });
   warn_if_slow("create", began, kCreateLimit);
@@ -77,7 +91,8 @@ std::optional<Rejection> Generation::create(const jf_plugin_entry& entry) {
 std::optional<Rejection> Generation::find_connectors() {
   if (!has_outbound(manifest())) return std::nullopt;
   const void* extension = nullptr;
-  const auto thrown = exception_of([&] { extension = plugin_->get_extension(plugin_->self, JF_OUTBOUND); });
+  const auto thrown =
+      thrown_by("get_extension", [&] { extension = plugin_->get_extension(plugin_->self, JF_OUTBOUND); });
   const auto* table = static_cast<const jf_outbound*>(extension);
   if (thrown || table == nullptr || !JF_HAS(table, jf_outbound, cancel) || table->execute == nullptr ||
       table->cancel == nullptr) {
@@ -90,7 +105,7 @@ std::optional<Rejection> Generation::find_connectors() {
     const InProcessConnector::Target target{plugin_->self, table, ack, index++};
     if (connector.direction != ConnectorManifest::Direction::Outbound) continue;
     connectors_.push_back(std::make_shared<InProcessConnector>(
-        info_of(connector), target, InProcessConnector::Collaborators{with_.ops, with_.lifecycle, with_.log}));
+        info_of(connector), target, InProcessConnector::Collaborators{with_.ops, with_.lifecycle, with_.log, &tag_}));
   }
   return std::nullopt;
 }
@@ -98,7 +113,8 @@ std::optional<Rejection> Generation::find_connectors() {
 // Optional: a table that lacks its function counts as absent.
 const jf_outbound_ack* Generation::find_ack() const {
   const void* extension = nullptr;
-  const auto thrown = exception_of([&] { extension = plugin_->get_extension(plugin_->self, JF_OUTBOUND_ACK); });
+  const auto thrown =
+      thrown_by("get_extension", [&] { extension = plugin_->get_extension(plugin_->self, JF_OUTBOUND_ACK); });
   const auto* table = static_cast<const jf_outbound_ack*>(extension);
   const bool is_usable =
       !thrown && table != nullptr && JF_HAS(table, jf_outbound_ack, on_ack) && table->on_ack != nullptr;
@@ -123,7 +139,7 @@ std::optional<Rejection> Generation::start() {
   const TimePoint began = with_.clock.now();
   jf_status status = JF_ERR_INTERNAL;
   ErrorSink said;
-  const auto thrown = exception_of([&] { status = plugin_->start(plugin_->self, said.abi()); });
+  const auto thrown = thrown_by("start", [&] { status = plugin_->start(plugin_->self, said.abi()); });
   warn_if_slow("start", began, kStartLimit);
   if (!thrown && status == JF_OK) return std::nullopt;
   return Rejection{ErrorCode::StartFailed, failed_call("start", thrown, said.message(), status)};
@@ -157,7 +173,7 @@ void Generation::cancel_all(CancelReason reason) {
 
 void Generation::stop(std::uint64_t token) {
   const TimePoint began = with_.clock.now();
-  const auto thrown = exception_of([&] { plugin_->stop(plugin_->self, token); });
+  const auto thrown = thrown_by("stop", [&] { plugin_->stop(plugin_->self, token); });
   warn_if_slow("stop", began, kStopCallLimit);
   if (thrown) {
     with_.log.error("plugin let an exception out", {{"code", text_of(ErrorCode::ExceptionCrossed)},
@@ -170,7 +186,7 @@ void Generation::stop(std::uint64_t token) {
 void Generation::destroy() {
   if (plugin_ == nullptr) return;
   const jf_plugin* plugin = std::exchange(plugin_, nullptr);
-  const auto thrown = exception_of([&] { plugin->destroy(plugin->self); });
+  const auto thrown = thrown_by("destroy", [&] { plugin->destroy(plugin->self); });
   if (thrown) {
     with_.log.error("plugin let an exception out", {{"code", text_of(ErrorCode::ExceptionCrossed)},
                                                     {"plugin", manifest().id},

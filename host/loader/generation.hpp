@@ -18,6 +18,7 @@
 #include "loader/in_process_connector.hpp"
 #include "loader/inspect.hpp"
 #include "loader/library.hpp"
+#include "loader/plugin_call.hpp"
 #include "loader/process_state.hpp"
 #include "loader/shadow.hpp"
 
@@ -77,16 +78,23 @@ class Generation {
   bool abandon_attempt();  // false: its code will still be called
   const jf_outbound_ack* find_ack() const;
   ConnectorInfo info_of(const ConnectorManifest& connector) const;
+  template <typename Call>
+  std::optional<std::string> thrown_by(const char* function, Call&& call) const noexcept;
   void warn_if_slow(std::string_view step, TimePoint since, milliseconds limit) const;
 
   const Candidate candidate_;
   const Collaborators with_;
   const WallTime loaded_at_ = with_.clock.wall_now();
   const std::shared_ptr<Gate> gate_ = std::make_shared<Gate>();
+  const CodeTag& tag_;
   Library library_;
   std::unique_ptr<HostBinding> binding_;
   const jf_plugin* plugin_ = nullptr;  // null before create and after destroy
   std::vector<std::shared_ptr<Connector>> connectors_;
 };
+
+inline CodeIdentity identity_of(const Generation::Candidate& candidate) {
+  return {candidate.staged.sha256, candidate.inspection.manifest.id, candidate.inspection.manifest.version};
+}
 
 }  // namespace jackfield::loader

@@ -9,6 +9,7 @@
 #include "loader/abi_status.hpp"
 #include "loader/errors.hpp"
 #include "loader/exception_barrier.hpp"
+#include "loader/plugin_call.hpp"
 
 namespace jackfield::loader {
 namespace {
@@ -54,7 +55,10 @@ InProcessConnector::InProcessConnector(ConnectorInfo info, Target target, Collab
 Result<void> InProcessConnector::execute(OpId op, const Job& job) noexcept {
   const auto* shown_job = new (with_.ops.scratch(op).data()) jf_job(abi_job(job, target_.index));
   jf_status status = JF_ERR_INTERNAL;
-  const auto thrown = exception_of([&] { status = target_.table->execute(target_.self, op.value, shown_job); });
+  const auto thrown = exception_of([&] {
+    const InsidePlugin mark({with_.tag, "execute", job.key.value, op.value});
+    status = target_.table->execute(target_.self, op.value, shown_job);
+  });
   if (thrown) return exception_crossed("execute", *thrown);
   if (status == JF_OK) return {};
   return Failure{fault_of(status),
@@ -62,8 +66,10 @@ Result<void> InProcessConnector::execute(OpId op, const Job& job) noexcept {
 }
 
 void InProcessConnector::cancel(OpId op, CancelReason reason) noexcept {
-  const auto thrown =
-      exception_of([&] { target_.table->cancel(target_.self, op.value, static_cast<std::uint32_t>(reason)); });
+  const auto thrown = exception_of([&] {
+    const InsidePlugin mark({.tag = with_.tag, .function = "cancel", .op = op.value});
+    target_.table->cancel(target_.self, op.value, static_cast<std::uint32_t>(reason));
+  });
   if (thrown) exception_crossed("cancel", *thrown);
 }
 
@@ -71,8 +77,10 @@ void InProcessConnector::acknowledge(std::uint64_t cookie, const Result<void>& h
   if (target_.ack == nullptr) return;
   const jf_status status = how ? JF_OK : status_of(how.failure().fault);
   const std::string detail = how ? std::string() : ack_detail(how.failure());
-  const auto thrown =
-      exception_of([&] { target_.ack->on_ack(target_.self, cookie, status, shown_if_present(detail)); });
+  const auto thrown = exception_of([&] {
+    const InsidePlugin mark({.tag = with_.tag, .function = "on_ack"});
+    target_.ack->on_ack(target_.self, cookie, status, shown_if_present(detail));
+  });
   if (thrown) exception_crossed("on_ack", *thrown);
 }
 

@@ -15,6 +15,8 @@ struct jf_outbound_ack;
 
 namespace jackfield::loader {
 
+struct CodeTag;
+
 class InProcessConnector final : public Connector {
  public:
   // The plugin's side; alive until the generation is destroyed.
@@ -30,6 +32,7 @@ class InProcessConnector final : public Connector {
     OpTable& ops;
     LifecycleListener& lifecycle;
     log::Logger log;
+    const CodeTag* tag = nullptr;  // null: calls are not marked
   };
 
   InProcessConnector(ConnectorInfo info, Target target, Collaborators collaborators);

@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "loader/control.hpp"
+#include "loader/crash_record.hpp"
 #include "loader/folder_watch.hpp"
 #include "loader/intake.hpp"
+#include "loader/last_moments.hpp"
 #include "loader/plugin_folders.hpp"
 #include "loader/plugin_registry.hpp"
 
@@ -64,6 +66,7 @@ class Loader::State final : public LifecycleListener, public std::enable_shared_
 
  private:
   void build(ShadowFolder shadow);
+  void hear_of_the_dead();
   void scan();
   void post_scan();
   void look_again_at(TimePoint when);
@@ -83,6 +86,7 @@ class Loader::State final : public LifecycleListener, public std::enable_shared_
 
   // Made by start(), then the control thread's.
   std::filesystem::path own_folder_;
+  std::optional<LastMoments> moments_;
   std::shared_ptr<PluginRegistry> registry_;
   std::unique_ptr<Intake> intake_;
   std::unique_ptr<PluginFolders> folders_;
@@ -101,10 +105,15 @@ Result<void> Loader::State::start() {
     log_.warn("copies of plugins are kept in memory, code cannot be loaded from the shadow folder",
               {{"folder", own_folder_.parent_path().string()}});
   }
+  moments_.emplace(own_folder_);
+  if (settings_.records_crashes) {
+    if (Result<void> done = record_crashes_in(moments_->crash_file()); !done) return done;
+  }
   build(*std::move(shadow));
 
   auto first_scan = std::make_shared<std::promise<void>>();
   control_.post([self = shared_from_this(), first_scan] {
+    self->hear_of_the_dead();
     self->scan();
     first_scan->set_value();
   });
@@ -129,12 +138,18 @@ void Loader::State::build(ShadowFolder shadow) {
                               .remove_copy = [this](const auto& copy) { intake_->remove_copy(copy); },
                               .revive = [this](const GoodCopy& copy) { return intake_->revive(copy); }};
   registry_ = std::make_shared<PluginRegistry>(
-      settings_, PluginRegistry::Collaborators{catalogs_, generations_, control_, metrics_, std::move(files), log_},
+      settings_,
+      PluginRegistry::Collaborators{catalogs_, generations_, control_, metrics_, std::move(files), log_, &*moments_},
       own_folder_.parent_path());
   intake_ = std::make_unique<Intake>(std::move(shadow), *registry_, control_.clock(), log_);
   folders_ = std::make_unique<PluginFolders>(settings_.folders,
                                              FileTracker::Settings{settings_.settle, settings_.delete_grace}, *intake_,
                                              *registry_, control_.clock(), log_);
+}
+
+// Before any plugin is loaded: one that ended the host is not to do it again.
+void Loader::State::hear_of_the_dead() {
+  for (const LastMoments::Death& death : moments_->collect()) registry_->note_crash(death.code, death.reason);
 }
 
 void Loader::State::scan() {

@@ -38,6 +38,7 @@ struct Settings {
   std::vector<std::filesystem::path> folders;  // watched, not searched below
   std::filesystem::path shadow_folder;         // private copies; empty: made under the system's temporary folder
   std::string host_version;                    // told to plugins
+  bool records_crashes = false;                // installs handlers for fatal signals, once for the process
   std::filesystem::path probe_program;         // tries each file first (loader/probe_child.hpp); empty: none is tried
 
   // Timing.

@@ -115,6 +115,7 @@ Judged<std::shared_ptr<Generation>> PluginRegistry::try_out(const std::shared_pt
   }
   const auto beside = active ? active->candidate().staged.path : std::filesystem::path();
   if (auto rejection = probe_.try_out(candidate.staged.path, beside)) return *std::move(rejection);
+  const LastMoments::Loading mark(with_.moments, identity_of(candidate));
   return Generation::bring_up(std::move(candidate), with_.generations);
 }
 

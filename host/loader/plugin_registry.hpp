@@ -19,6 +19,7 @@
 #include "loader/blame_book.hpp"
 #include "loader/catalog.hpp"
 #include "loader/good_copies.hpp"
+#include "loader/last_moments.hpp"
 #include "loader/loader.hpp"
 #include "loader/loader_metrics.hpp"
 #include "loader/probe.hpp"
@@ -46,6 +47,7 @@ class PluginRegistry : public std::enable_shared_from_this<PluginRegistry> {
     metrics::Registry& metrics;
     Files files;
     log::Logger log;
+    const LastMoments* moments = nullptr;  // null: nobody takes notes
   };
 
   // `kept`: the folder for what outlives this process: copies that proved themselves, and who is blamed.

@@ -8,10 +8,6 @@
 namespace jackfield::loader {
 namespace {
 
-CodeIdentity identity_of(const Generation::Candidate& candidate) {
-  return {candidate.staged.sha256, candidate.inspection.manifest.id, candidate.inspection.manifest.version};
-}
-
 bool names(const std::vector<Blame>& blames, const std::string& sha256) {
   return std::any_of(blames.begin(), blames.end(), [&](const Blame& blame) { return blame.code.sha256 == sha256; });
 }
