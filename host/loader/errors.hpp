@@ -50,6 +50,10 @@ enum class ErrorCode : int {
   // A file is rejected because of what it did to the process that tried it.
   ProbeDied = 140,
   ProbeTimedOut = 141,
+
+  // Processes of isolated plugins.
+  RunnerUnavailable = 150,
+  RunnerCrashed = 151,
 };
 
 inline std::string text_of(ErrorCode code) {

@@ -7,6 +7,7 @@
 #include "loader/error_sink.hpp"
 #include "loader/exception_barrier.hpp"
 #include "loader/keep_for_ever.hpp"
+#include "loader/library.hpp"
 #include "loader/negotiation.hpp"
 #include "loader/resources.hpp"
 
@@ -26,21 +27,45 @@ bool has_outbound(const Manifest& manifest) {
   return false;
 }
 
+class MappedCode final : public PluginCode {
+ public:
+  explicit MappedCode(Library library) : library_(std::move(library)) {}
+
+  const jf_plugin_entry* entry() const noexcept override { return library_.entry(); }
+  bool unload() noexcept override { return library_.unload(); }
+
+ private:
+  Library library_;
+};
+
+Judged<std::unique_ptr<PluginCode>> code_of(const Generation::Candidate& candidate,
+                                            const Generation::Collaborators& with) {
+  const Manifest& manifest = candidate.inspection.manifest;
+  if (candidate.place == Place::OwnProcess) {
+    return with.isolator->launch({path_for_child(candidate.staged.path), manifest.id, manifest.version, candidate.id},
+                                 with.lifecycle);
+  }
+  Result<Library> library = Library::load(candidate.staged.path);
+  if (!library) return Rejection{ErrorCode::CannotLink, library.failure().message};
+  return std::make_unique<MappedCode>(*std::move(library));
+}
+
 }  // namespace
 
-Generation::Generation(Candidate candidate, Collaborators collaborators, Library library)
+Generation::Generation(Candidate candidate, Collaborators collaborators, std::unique_ptr<PluginCode> code)
     : candidate_(std::move(candidate)),
       with_(std::move(collaborators)),
       tag_(make_code_tag(identity_of(candidate_), candidate_.id)),
-      library_(std::move(library)) {
+      code_(std::move(code)) {
   note_code(tag_, candidate_.staged.path);
 }
 
 Generation::~Generation() {
-  // Code that is still mapped may still call the host.
+  // Code that is still mapped may still call the host; a process must not, once the binding is gone.
   const bool stays = is_mapped(candidate_.staged.path);
   if (stays) keep_for_ever(std::move(binding_));
   if (!stays) forget_code(tag_);
+  code_.reset();
 }
 
 // What the plugin threw; nothing: it returned.
@@ -53,11 +78,12 @@ std::optional<std::string> Generation::thrown_by(const char* function, Call&& ca
 Judged<std::shared_ptr<Generation>> Generation::bring_up(Candidate candidate, Collaborators collaborators) {
   const Manifest& manifest = candidate.inspection.manifest;
   if (auto rejection = check_services(manifest, collaborators.bindings.extensions())) return *std::move(rejection);
-  Result<Library> library = Library::load(candidate.staged.path);
-  if (!library) return Rejection{ErrorCode::CannotLink, library.failure().message};
+  auto code = code_of(candidate, collaborators);
+  if (auto* rejection = std::get_if<Rejection>(&code)) return std::move(*rejection);
 
-  std::shared_ptr<Generation> made(new Generation(std::move(candidate), std::move(collaborators), *std::move(library)));
-  const jf_plugin_entry* entry = made->library_.entry();
+  std::shared_ptr<Generation> made(new Generation(std::move(candidate), std::move(collaborators),
+                                                  std::get<std::unique_ptr<PluginCode>>(std::move(code))));
+  const jf_plugin_entry* entry = made->code_->entry();
   std::optional<Rejection> rejection = check_entry(entry, made->candidate_.inspection);
   const ProcessState before = ProcessState::now();
   if (!rejection) rejection = made->create(*entry);
@@ -122,13 +148,14 @@ const jf_outbound_ack* Generation::find_ack() const {
 }
 
 ConnectorInfo Generation::info_of(const ConnectorManifest& connector) const {
-  const auto schema = find_resource(*library_.entry(), connector.input_schema);
+  const auto schema = find_resource(*code_->entry(), connector.input_schema);
   return {.type = {connector.type},
           .name = connector.name,
           .plugin_id = manifest().id,
           .plugin_version = manifest().version,
           .generation = candidate_.id,
-          .mode = connector.mode,
+          // Its own process has the threads for what blocks.
+          .mode = candidate_.place == Place::OwnProcess ? ExecutionMode::Async : connector.mode,
           .max_concurrency = connector.max_concurrency,
           .input_variables = connector.input_variables,
           .feel_pointers = connector.feel_pointers,
@@ -196,7 +223,7 @@ void Generation::destroy() {
 }
 
 bool Generation::unload() noexcept {
-  return library_.unload();
+  return code_->unload();
 }
 
 void Generation::warn_if_slow(std::string_view step, TimePoint since, milliseconds limit) const {

@@ -17,8 +17,9 @@
 #include "loader/host_binding.hpp"
 #include "loader/in_process_connector.hpp"
 #include "loader/inspect.hpp"
-#include "loader/library.hpp"
+#include "loader/place.hpp"
 #include "loader/plugin_call.hpp"
+#include "loader/plugin_code.hpp"
 #include "loader/process_state.hpp"
 #include "loader/shadow.hpp"
 
@@ -34,6 +35,7 @@ class Generation {
     std::filesystem::path source;  // as users know it
     StagedFile staged;
     Inspection inspection;
+    Place place = Place::Host;
   };
 
   // All outlive every generation.
@@ -43,6 +45,7 @@ class Generation {
     OpTable& ops;
     const Clock& clock;
     log::Logger log;
+    Isolator* isolator = nullptr;  // null: nobody gives plugins processes
   };
 
   // Loads, negotiates, creates and starts. On rejection nothing of the attempt is left but, at worst, mapped code.
@@ -57,6 +60,7 @@ class Generation {
   const std::shared_ptr<Gate>& gate() const noexcept { return gate_; }
   std::size_t in_flight() const { return gate_->inside(); }
   WallTime loaded_at() const noexcept { return loaded_at_; }
+  std::shared_ptr<const RunnerView> runner() const { return code_ ? code_->runner() : nullptr; }  // null: in the host
 
   // The steps of the end, in this order; each once.
   void cancel_all(CancelReason reason);
@@ -69,7 +73,7 @@ class Generation {
   bool unload() noexcept;
 
  private:
-  Generation(Candidate candidate, Collaborators collaborators, Library library);
+  Generation(Candidate candidate, Collaborators collaborators, std::unique_ptr<PluginCode> code);
 
   std::optional<Rejection> create(const jf_plugin_entry& entry);
   std::optional<Rejection> find_connectors();
@@ -87,7 +91,7 @@ class Generation {
   const WallTime loaded_at_ = with_.clock.wall_now();
   const std::shared_ptr<Gate> gate_ = std::make_shared<Gate>();
   const CodeTag& tag_;
-  Library library_;
+  std::unique_ptr<PluginCode> code_;
   std::unique_ptr<HostBinding> binding_;
   const jf_plugin* plugin_ = nullptr;  // null before create and after destroy
   std::vector<std::shared_ptr<Connector>> connectors_;

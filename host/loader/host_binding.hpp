@@ -63,6 +63,9 @@ class LifecycleListener {
   virtual void on_stopped(GenerationId generation, std::uint64_t token) noexcept = 0;
   virtual void on_restart_requested(GenerationId generation, std::string reason) noexcept = 0;
   virtual void on_strike(GenerationId generation, Strike strike) noexcept = 0;
+
+  // The process of its own ended by accident. `gave_up`: too often, it is not started again.
+  virtual void on_crash(GenerationId /*generation*/, std::string /*reason*/, bool /*gave_up*/) noexcept {}
 };
 
 class HostBindings {

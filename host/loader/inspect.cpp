@@ -40,10 +40,14 @@ std::optional<Rejection> check_abi(const Manifest& manifest) {
   return std::nullopt;
 }
 
-std::optional<Rejection> check_isolation(const Manifest& manifest) {
-  if (manifest.isolation != Manifest::Isolation::Process) return std::nullopt;
-  return Rejection{ErrorCode::ForbiddenInProcess,
-                   "its manifest asks for a process of its own, which this host does not offer"};
+// Why it needs a process of its own; empty: it does not.
+std::string obstacle_in_host(const ElfImage& image, const Manifest& manifest) {
+  if (manifest.isolation == Manifest::Isolation::Process) return "its manifest asks for a process of its own";
+  for (const std::string_view library : image.dynamic().needed) {
+    if (!starts_with_any(library, kForbiddenLibraries)) continue;
+    return fmt::format("it links {}, of which a process can load only one copy ever", library);
+  }
+  return {};
 }
 
 std::optional<Rejection> check_system(const ElfImage& image, const SystemVersions& system) {
@@ -62,11 +66,6 @@ std::optional<Rejection> check_allowed(const ElfImage& image) {
   }
   if (image.dynamic().has_text_relocations) {
     return Rejection{ErrorCode::ForbiddenInProcess, "it patches its own code when loaded; compile with -fPIC"};
-  }
-  for (const std::string_view library : image.dynamic().needed) {
-    if (!starts_with_any(library, kForbiddenLibraries)) continue;
-    return Rejection{ErrorCode::ForbiddenInProcess,
-                     fmt::format("it links {}, of which a process can load only one copy ever", library)};
   }
   return std::nullopt;
 }
@@ -134,9 +133,9 @@ Verdict inspect(std::span<const std::byte> file, const SystemVersions& system) {
   // What is wrong with its age comes before what follows from it.
   if (auto rejection = check_abi(inspection.manifest)) return *std::move(rejection);
   if (auto rejection = check_entry(symbols)) return *std::move(rejection);
-  if (auto rejection = check_isolation(inspection.manifest)) return *std::move(rejection);
   if (auto rejection = check_allowed(image)) return *std::move(rejection);
   if (auto rejection = check_system(image, system)) return *std::move(rejection);
+  inspection.why_not_in_host = obstacle_in_host(image, inspection.manifest);
   predict_unloading(image, symbols, inspection);
   look_for_warnings(image, symbols, inspection);
   return inspection;

@@ -20,6 +20,7 @@ struct NotAPlugin {};
 struct Inspection {
   Manifest manifest;
   std::string manifest_json;                  // the note's bytes
+  std::string why_not_in_host;                // needs a process of its own; empty: it does not
   std::vector<std::string> resident_reasons;  // why it will stay mapped; empty: it can be unloaded
   std::vector<std::string> warnings;          // what its author should mend
 };

@@ -36,13 +36,13 @@ Settings normalised(Settings settings) {
 class Loader::State final : public LifecycleListener, public std::enable_shared_from_this<Loader::State> {
  public:
   State(Settings settings, HostBindings& bindings, CatalogSlot& catalogs, OpTable& ops, Loop& loop, const Clock& clock,
-        log::Logger log, metrics::Registry& metrics)
+        log::Logger log, metrics::Registry& metrics, Isolator* isolator)
       : settings_(normalised(std::move(settings))),
         catalogs_(catalogs),
         loop_(loop),
         log_(log),
         metrics_(metrics),
-        generations_{bindings, *this, ops, clock, log},
+        generations_{bindings, *this, ops, clock, log, isolator},
         thread_(std::make_shared<ControlThread>()),
         control_(thread_, loop, clock) {}
 
@@ -53,6 +53,7 @@ class Loader::State final : public LifecycleListener, public std::enable_shared_
   void on_stopped(GenerationId generation, std::uint64_t token) noexcept override;
   void on_restart_requested(GenerationId generation, std::string reason) noexcept override;
   void on_strike(GenerationId generation, Strike strike) noexcept override;
+  void on_crash(GenerationId generation, std::string reason, bool gave_up) noexcept override;
 
   const std::filesystem::path& own_folder() const noexcept { return own_folder_; }
 
@@ -210,9 +211,16 @@ void Loader::State::on_strike(GenerationId generation, Strike strike) noexcept {
   });
 }
 
+void Loader::State::on_crash(GenerationId generation, std::string reason, bool gave_up) noexcept {
+  control_.post([self = weak_from_this(), generation, reason = std::move(reason), gave_up] {
+    if (const auto alive = self.lock()) alive->registry_->on_crash(generation, reason, gave_up);
+  });
+}
+
 Loader::Loader(Settings settings, HostBindings& bindings, CatalogSlot& catalogs, OpTable& ops, Loop& loop,
-               const Clock& clock, log::Logger log, metrics::Registry& metrics)
-    : state_(std::make_shared<State>(std::move(settings), bindings, catalogs, ops, loop, clock, log, metrics)) {}
+               const Clock& clock, log::Logger log, metrics::Registry& metrics, Isolator* isolator)
+    : state_(
+          std::make_shared<State>(std::move(settings), bindings, catalogs, ops, loop, clock, log, metrics, isolator)) {}
 
 Loader::~Loader() {
   stop(Deadline(TimePoint::min()));

@@ -27,7 +27,9 @@
 #include "base/task.hpp"
 #include "loader/catalog.hpp"
 #include "loader/host_binding.hpp"
+#include "loader/isolation_mode.hpp"
 #include "loader/op_table.hpp"
+#include "loader/plugin_code.hpp"
 #include "log/log.hpp"
 #include "metrics/metrics.hpp"
 
@@ -40,6 +42,7 @@ struct Settings {
   std::string host_version;                    // told to plugins
   bool records_crashes = false;                // installs handlers for fatal signals, once for the process
   std::filesystem::path probe_program;         // tries each file first (loader/probe_child.hpp); empty: none is tried
+  IsolationSettings isolation;                 // which plugins get processes of their own
 
   // Timing.
   milliseconds settle = 150ms;            // no change for this long before a file is read
@@ -67,16 +70,17 @@ struct PluginStatus {
   std::string sha256;
   std::vector<JobType> types;
   std::size_t in_flight = 0;
-  std::size_t strikes = 0;  // while it is on trial
-  std::string last_error;   // code and reason of the newest rejection, or what keeps an old one
-  WallTime error_at;        // of that; the epoch when it is not known
-  WallTime loaded_at;       // of a generation
+  std::size_t strikes = 0;             // while it is on trial
+  std::string last_error;              // code and reason of the newest rejection, or what keeps an old one
+  WallTime error_at;                   // of that; the epoch when it is not known
+  WallTime loaded_at;                  // of a generation
+  std::optional<RunnerStatus> runner;  // nothing: it runs in the host, or not at all
 };
 
 class Loader {
  public:
   Loader(Settings settings, HostBindings& bindings, CatalogSlot& catalogs, OpTable& ops, Loop& loop, const Clock& clock,
-         log::Logger log, metrics::Registry& metrics);
+         log::Logger log, metrics::Registry& metrics, Isolator* isolator = nullptr);
   ~Loader();
 
   // Fails only when there is no place for private copies. A folder without plugins, with bad ones, or not there yet, is

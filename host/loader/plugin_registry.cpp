@@ -107,7 +107,15 @@ void PluginRegistry::bring_up(const std::string& id, WaitingFile waiting) {
 
 Judged<std::shared_ptr<Generation>> PluginRegistry::try_out(const std::shared_ptr<Generation>& active,
                                                             Generation::Candidate candidate) {
-  if (auto rejection = find_blame(candidate.staged.sha256)) return *std::move(rejection);
+  const Judged<Place> place = choose_place(candidate);
+  if (const auto* rejection = std::get_if<Rejection>(&place)) return *rejection;
+  candidate.place = std::get<Place>(place);
+  const bool is_isolated = candidate.place == Place::OwnProcess;
+  if (auto rejection = find_blame(candidate.staged.sha256, is_isolated)) return *std::move(rejection);
+  if (is_isolated) {
+    candidate.inspection.resident_reasons.clear();                         // a process always goes
+    return Generation::bring_up(std::move(candidate), with_.generations);  // and is its own probe
+  }
   const std::size_t stuck = retired_.stuck(candidate.inspection.manifest.id);
   if (stuck >= kMaxStuck) {
     return Rejection{ErrorCode::TooManyResident,

@@ -69,6 +69,7 @@ class PluginRegistry : public std::enable_shared_from_this<PluginRegistry> {
   void on_stopped(GenerationId generation, std::uint64_t token) { retired_.on_stopped(generation, token); }
   void on_restart_requested(GenerationId generation, const std::string& reason);
   void on_strike(GenerationId generation, Strike strike);
+  void on_crash(GenerationId generation, const std::string& reason, bool gave_up);
 
   // For operators. What was done, in a few words.
   Result<std::string> roll_back(const std::string& id, const std::string& reason);
@@ -88,7 +89,8 @@ class PluginRegistry : public std::enable_shared_from_this<PluginRegistry> {
   std::vector<PluginStatus> statuses() const { return board_.rows(); }
 
  private:
-  std::optional<Rejection> find_blame(const std::string& sha256) const;
+  std::optional<Rejection> find_blame(const std::string& sha256, bool is_isolated) const;
+  Judged<Place> choose_place(const Generation::Candidate& candidate) const;
   std::optional<Rejection> find_conflict(const Generation::Candidate& candidate) const;
   ServedPlugin& plugin_of(const Generation::Candidate& candidate);
   void try_waiting(const std::string& id);

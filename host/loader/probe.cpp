@@ -1,7 +1,6 @@
 #include "loader/probe.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <cstring>
@@ -10,19 +9,12 @@
 #include "base/child.hpp"
 #include "base/utf8.hpp"
 #include "loader/probe_child.hpp"
+#include "loader/shadow.hpp"
 
 namespace jackfield::loader {
 namespace {
 
 constexpr std::size_t kShownOutput = 300;
-
-// A copy that lives in memory is named by a descriptor of ours; the child knows it by our process.
-std::string seen_by_child(const std::filesystem::path& copy) {
-  constexpr std::string_view kOwn = "/proc/self/";
-  const std::string path = copy.string();
-  if (!std::string_view(path).starts_with(kOwn)) return path;
-  return fmt::format("/proc/{}/{}", ::getpid(), path.substr(kOwn.size()));
-}
 
 // The end of what it printed, such as "terminate called after throwing …", in one line.
 std::string last_words(const std::string& output) {
@@ -79,8 +71,8 @@ Probe::Probe(Settings settings, const Clock& clock, log::Logger log)
 
 std::optional<Rejection> Probe::try_out(const std::filesystem::path& copy, const std::filesystem::path& active) {
   if (!is_possible_) return std::nullopt;
-  ChildCommand command{settings_.program, {std::string(kProbeVerb), seen_by_child(copy)}, settings_.limit};
-  if (!active.empty()) command.arguments.push_back(seen_by_child(active));
+  ChildCommand command{settings_.program, {std::string(kProbeVerb), path_for_child(copy).string()}, settings_.limit};
+  if (!active.empty()) command.arguments.push_back(path_for_child(active).string());
   const Result<ChildEnd> end = run_child(command, clock_);
   if (!end) return give_up(end.failure().message), std::nullopt;
   const std::optional<std::string> step = last_step(end->report);

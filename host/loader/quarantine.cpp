@@ -14,14 +14,35 @@ bool names(const std::vector<Blame>& blames, const std::string& sha256) {
 
 }  // namespace
 
-std::optional<Rejection> PluginRegistry::find_blame(const std::string& sha256) const {
+std::optional<Rejection> PluginRegistry::find_blame(const std::string& sha256, bool is_isolated) const {
   const std::optional<Blame> blame = blames_.find(sha256);
   if (!blame) return std::nullopt;
   if (blame->is_quarantined) {
     return Rejection{ErrorCode::Quarantined,
                      fmt::format("it is quarantined until it changes or is cleared: {}", blame->reason)};
   }
+  if (is_isolated) return std::nullopt;
   return Rejection{ErrorCode::Blamed, fmt::format("it is not loaded into the host again: {}", blame->reason)};
+}
+
+Judged<Place> PluginRegistry::choose_place(const Generation::Candidate& candidate) const {
+  const std::optional<Blame> blame = blames_.find(candidate.staged.sha256);
+  return place_of({candidate.inspection, settings_.isolation.mode_of(candidate.inspection.manifest.id),
+                   blame.has_value(), with_.generations.isolator != nullptr});
+}
+
+// Its process ended by accident. What has just taken over is taken back; what does it again and again is given up.
+void PluginRegistry::on_crash(GenerationId generation, const std::string& reason, bool gave_up) {
+  const auto found = std::find_if(plugins_.begin(), plugins_.end(), [&](const auto& entry) {
+    return entry.second.active && entry.second.active->id() == generation;
+  });
+  if (found == plugins_.end()) return;
+  const std::string id = found->first;
+  metrics_.crashes(id).add();
+  const bool is_on_trial = found->second.trial.has_value();
+  if (is_on_trial) found->second.trial->on_strike(with_.control.clock().now());
+  if (is_on_trial && roll_back(id, "its process " + reason)) return;
+  if (gave_up) quarantine(id, "its process crashed again and again, last it " + reason).ignore("it serves, we know");
 }
 
 void PluginRegistry::note_crash(const CodeIdentity& code, const std::string& reason) {

@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -196,6 +197,14 @@ Judged<StagedFile> ShadowFolder::stage_in_folder(int from, const fs::path& sourc
 
 void ShadowFolder::remove(const fs::path& shadow_copy) noexcept {
   if (in_memory_.erase(shadow_copy) == 0) ::unlink(shadow_copy.c_str());
+}
+
+// A copy that lives in memory is named by a descriptor of ours; the child knows it by our process.
+std::filesystem::path path_for_child(const std::filesystem::path& copy) {
+  constexpr std::string_view kOwn = "/proc/self/";
+  const std::string path = copy.string();
+  if (!std::string_view(path).starts_with(kOwn)) return copy;
+  return fmt::format("/proc/{}/{}", ::getpid(), path.substr(kOwn.size()));
 }
 
 }  // namespace jackfield::loader

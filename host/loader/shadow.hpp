@@ -27,6 +27,9 @@ struct StagedFile {
   std::string sha256;
 };
 
+// The name of a copy for another process of this user, as long as this one lives.
+std::filesystem::path path_for_child(const std::filesystem::path& copy);
+
 class ShadowFolder {
  public:
   // Where copies are put. Automatic: in the folder, or in memory if that does not do.

@@ -15,7 +15,8 @@ class StatusBoard {
  public:
   struct Row {
     PluginStatus status;
-    std::shared_ptr<Gate> gate;  // of the generation; null for a file that was never taken
+    std::shared_ptr<Gate> gate;                          // of the generation; null for a file that was never taken
+    std::shared_ptr<const RunnerView> runner = nullptr;  // of an isolated one
   };
 
   void show(std::vector<Row> rows) {
@@ -23,13 +24,14 @@ class StatusBoard {
     rows_ = std::move(rows);
   }
 
-  // With the number of executions as it is at this moment.
+  // With the executions and the processes as they are at this moment.
   std::vector<PluginStatus> rows() const {
     std::vector<PluginStatus> rows;
     MutexLock lock(mutex_);
     for (const Row& row : rows_) {
       rows.push_back(row.status);
       if (row.gate) rows.back().in_flight = row.gate->inside();
+      if (row.runner) rows.back().runner = row.runner->status();
     }
     return rows;
   }

@@ -14,6 +14,7 @@ StatusBoard::Row row_of(const Generation& generation, std::string_view state, co
   for (const auto& connector : generation.connectors()) row.status.types.push_back(connector->info().type);
   row.status.last_error = error;
   row.status.loaded_at = generation.loaded_at();
+  row.runner = generation.runner();
   return row;
 }
 

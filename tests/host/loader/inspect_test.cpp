@@ -113,6 +113,14 @@ TEST_F(InspectTest, an_executable_stack_is_rejected) {
   EXPECT_THAT(rejection_of(plugin), HasSubstr("JFP-0108 it wants an executable stack"));
 }
 
+TEST_F(InspectTest, what_a_process_bears_only_once_needs_one_of_its_own) {
+  EXPECT_EQ(std::get<Inspection>(verdict_on(plugin)).why_not_in_host, "");
+  constexpr std::string_view kHarmless = "libstdc++.so.6";
+  plugin.replace(plugin.find(kHarmless), kHarmless.size(), "libgrpc++.so.6");
+  EXPECT_EQ(std::get<Inspection>(inspect(bytes_of(plugin), SystemVersions{})).why_not_in_host,
+            "it links libgrpc++.so.6, of which a process can load only one copy ever");
+}
+
 TEST_F(InspectTest, a_newer_library_is_named_beside_what_this_system_has) {
   const SystemVersions old({{"libstdc++.so.6", {"GLIBCXX_3.0", "CXXABI_1.0"}}});
   const Verdict verdict = inspect(bytes_of(plugin), old);

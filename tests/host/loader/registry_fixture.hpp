@@ -8,6 +8,7 @@
 #include <string>
 
 #include "loader/fixture_files.hpp"
+#include "loader/library.hpp"
 #include "loader/plugin_registry.hpp"
 #include "support/fake_host_bindings.hpp"
 #include "support/inline_executor.hpp"
@@ -59,14 +60,15 @@ class RegistryTest : public ::testing::Test, public LifecycleListener {
                                 },
                                 [this](const GoodCopy& copy) { return revive(copy); }};
     settings.cool_off = 60s;
-    registry = std::make_shared<PluginRegistry>(settings,
-                                                PluginRegistry::Collaborators{catalogs,
-                                                                              {bindings, *this, ops, clock, log.room("loader")},
-                                                                              Control(executor, clock, clock),
-                                                                              metrics,
-                                                                              std::move(asked),
-                                                                              log.room("loader")},
-                                                folder.path());
+    registry = std::make_shared<PluginRegistry>(
+        settings,
+        PluginRegistry::Collaborators{catalogs,
+                                      {bindings, *this, ops, clock, log.room("loader")},
+                                      Control(executor, clock, clock),
+                                      metrics,
+                                      std::move(asked),
+                                      log.room("loader")},
+        folder.path());
   }
 
   void TearDown() override {
