@@ -32,12 +32,6 @@ json row_of(const loader::PluginStatus& status) {
           {"lastError", status.last_error}};
 }
 
-std::string list(const loader::Loader& loader) {
-  json rows = json::array();
-  for (const loader::PluginStatus& status : loader.plugins()) rows.push_back(row_of(status));
-  return text_of({{"plugins", std::move(rows)}});
-}
-
 loader::Loader::Done told(UniqueFunction<void(std::string)> done) {
   return [done = std::move(done)](Result<std::string> result) mutable {
     done(result ? text_of({{"said", *result}}) : failed(result.failure().message));
@@ -46,13 +40,19 @@ loader::Loader::Done told(UniqueFunction<void(std::string)> done) {
 
 }  // namespace
 
+std::string plugins_as_json(const loader::Loader& loader) {
+  json rows = json::array();
+  for (const loader::PluginStatus& status : loader.plugins()) rows.push_back(row_of(status));
+  return text_of({{"plugins", std::move(rows)}});
+}
+
 void run_operator_command(const std::string& request, loader::Loader& loader, UniqueFunction<void(std::string)> done) {
   const json wish = json::parse(request, nullptr, false);
   if (!wish.is_object() || !wish.contains("do") || !wish["do"].is_string()) {
     return done(failed("expected an object with \"do\""));
   }
   const std::string what = wish["do"].get<std::string>();
-  if (what == "plugins") return done(list(loader));
+  if (what == "plugins") return done(plugins_as_json(loader));
   const auto plugin = wish.find("plugin");
   if (plugin == wish.end() || !plugin->is_string()) return done(failed("expected \"plugin\" with an id"));
   if (what == "rollback") return loader.roll_back(plugin->get<std::string>(), told(std::move(done)));

@@ -16,6 +16,9 @@
 
 namespace jackfield::app {
 
+// The answer to "plugins", for whoever else shows it. Any thread.
+std::string plugins_as_json(const loader::Loader& loader);
+
 // `done` comes once, on this stack or on the loader's control thread; not at all when the loader stops first.
 void run_operator_command(const std::string& request, loader::Loader& loader, UniqueFunction<void(std::string)> done);
 

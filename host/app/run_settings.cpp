@@ -421,7 +421,9 @@ std::vector<SettingRow<S>> main_rows() {
 const std::vector<SettingRow<S>>& rows() {
   static const std::vector<SettingRow<S>> kRows = [] {
     std::vector<SettingRow<S>> rows = main_rows();
-    for (SettingRow<S>& row : limit_rows()) rows.push_back(std::move(row));
+    for (auto* more : {&limit_rows, &admin_rows}) {
+      for (SettingRow<S>& row : more()) rows.push_back(std::move(row));
+    }
     return rows;
   }();
   return kRows;

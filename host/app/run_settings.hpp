@@ -2,6 +2,7 @@
 
 // What `jackfield run` may be told, bound from one table to the rooms' own settings.
 
+#include "app/admin_settings.hpp"
 #include "app/limit_settings.hpp"
 #include "app/secret_providers.hpp"
 #include "config/document.hpp"
@@ -25,6 +26,7 @@ struct RunSettings {
   services::Settings services;
   SecretSettings secrets;
   documents::Settings documents;
+  AdminSettings admin;
   log::Settings log;
   LimitOptions limits;  // as they are set; the rooms' own follow from them
   std::map<std::string, LimitOptions> limits_by_type;

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <thread>
 
+#include "admin/admin.hpp"
 #include "app/document_expressions.hpp"
 #include "app/gateway_locks.hpp"
 #include "app/model_secrets.hpp"
+#include "app/operator_commands.hpp"
 #include "app/operator_socket.hpp"
 #include "app/plugin_hosts.hpp"
 #include "base/blocking_pool.hpp"
@@ -24,10 +26,22 @@ unsigned executor_threads(const RunSettings& settings) {
 // What is left of the grace for unloading once jobs have had their share.
 constexpr milliseconds kUnloadShare = 3s;
 
+// For requests to the endpoints that are under way at the end.
+constexpr milliseconds kLastAnswers = 500ms;
+
 loader::Settings with_version(loader::Settings settings) {
   settings.host_version = JF_HOST_VERSION;
   settings.records_crashes = true;
   return settings;
+}
+
+admin::AskCluster asks(gateway::Gateway& gateway) {
+  return [&gateway](Deadline by, UniqueFunction<void(Result<admin::ClusterHealth>)> done) {
+    gateway.topology(by, [done = std::move(done)](Result<gateway::Topology> topology) mutable {
+      if (!topology) return done(std::move(topology).failure());
+      done(admin::ClusterHealth{topology->brokers, topology->healthy_partitions > 0});
+    });
+  };
 }
 
 }  // namespace
@@ -70,7 +84,19 @@ struct Runtime::Graph {
                  {ops, executor, blocking, loop, ground->clock, ground->log.room("outbound"), ground->metrics,
                   *ground->secrets, &documents, &locks, nullptr, &secret_filter}),
         worker(ground->settings.worker, {*gateway, catalogs, outbound, executor, loop, ground->clock,
-                                         ground->log.room("worker"), ground->metrics}) {}
+                                         ground->log.room("worker"), ground->metrics}) {
+    if (!ground->settings.admin.is_enabled) return;
+    admin = std::make_unique<admin::Admin>(
+        ground->settings.admin.admin, admin::Collaborators{.loop = loop,
+                                                           .clock = ground->clock,
+                                                           .log = ground->log,
+                                                           .metrics = ground->metrics,
+                                                           .catalogs = catalogs,
+                                                           .loader = loader,
+                                                           .worker = worker,
+                                                           .ask_cluster = asks(*gateway),
+                                                           .plugins_json = [this] { return plugins_as_json(loader); }});
+  }
 
   std::unique_ptr<Ground> ground;
   Loop loop;
@@ -90,6 +116,7 @@ struct Runtime::Graph {
   GatewayLocks locks;
   outbound::Outbound outbound;
   worker::Worker worker;
+  std::unique_ptr<admin::Admin> admin;  // null: nothing is served
 };
 
 Runtime::Runtime(std::unique_ptr<Graph> graph) : graph_(std::move(graph)) {}
@@ -114,20 +141,40 @@ Result<std::unique_ptr<Runtime>> Runtime::build(const RunSettings& settings, con
 
 Result<void> Runtime::start() {
   graph_->loop.start();
+  if (Result<void> done = start_admin(); !done) return done;
   if (Result<void> done = graph_->loader.start(); !done) return done;
   if (Result<void> done = graph_->operators.start(graph_->loader.own_folder()); !done) {
     log().warn("operators cannot reach this host", {{"reason", done.failure().message}});
   }
   graph_->worker.start();
+  if (graph_->admin) graph_->admin->mark_started();
+  return {};
+}
+
+// Early, so that whoever watches this process sees it come up.
+Result<void> Runtime::start_admin() {
+  if (!graph_->admin) return {};
+  const AdminSettings& settings = graph_->ground->settings.admin;
+  Result<std::uint16_t> port = graph_->admin->start();
+  if (port) {
+    log().info("serving", {{"address", settings.admin.server.address}, {"port", *port}});
+    return {};
+  }
+  if (settings.is_port_chosen || port.failure().fault == Fault::InvalidInput) {
+    return Failure{port.failure().fault, "settings \"admin.address\", \"admin.port\": " + port.failure().message};
+  }
+  log().warn("health and metrics are not served", {{"reason", port.failure().message}, {"setting", "admin.port"}});
   return {};
 }
 
 void Runtime::stop() {
   const Clock& clock = graph_->ground->clock;
   const Deadline by = Deadline::in(graph_->ground->settings.shutdown_grace, clock);
+  if (graph_->admin) graph_->admin->mark_stopping();
   if (!graph_->worker.drain(by)) {
     log().warn("jobs are left to the cluster's timeout", {{"jobs", graph_->worker.in_flight()}});
   }
+  if (graph_->admin) graph_->admin->stop(Deadline::in(kLastAnswers, clock));
   graph_->operators.stop();
   graph_->loader.stop(std::max(by, Deadline::in(kUnloadShare, clock)));
   graph_->http.close();

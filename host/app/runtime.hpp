@@ -29,6 +29,7 @@ class Runtime {
   struct Ground;
   struct Graph;
   explicit Runtime(std::unique_ptr<Graph> graph);
+  Result<void> start_admin();
 
   std::unique_ptr<Graph> graph_;
 };

@@ -95,6 +95,7 @@ struct Topology {
   std::int32_t cluster_size = 0;
   std::int32_t partitions = 0;
   std::int32_t brokers = 0;
+  std::int32_t healthy_partitions = 0;  // as each broker says of those it has
 };
 
 using Answered = UniqueFunction<void(Result<void>)>;

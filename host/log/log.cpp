@@ -82,7 +82,7 @@ struct Log::State {
 
   std::atomic<const TextFilter*> filter = nullptr;
 
-  Mutex mutex;
+  mutable Mutex mutex;
   Level level JF_GUARDED_BY(mutex);
   std::map<std::string, Logger::Room, std::less<>> rooms JF_GUARDED_BY(mutex);
 };
@@ -142,6 +142,18 @@ void Log::set_level(std::string_view name, Level level) {
   room(name);
   MutexLock lock(state_->mutex);
   state_->rooms.find(name)->second.level = level;
+}
+
+Level Log::level() const noexcept {
+  MutexLock lock(state_->mutex);
+  return state_->level;
+}
+
+std::vector<std::pair<std::string, Level>> Log::levels() const {
+  std::vector<std::pair<std::string, Level>> levels;
+  MutexLock lock(state_->mutex);
+  for (const auto& [name, room] : state_->rooms) levels.emplace_back(name, room.level.load());
+  return levels;
 }
 
 void Log::flush() noexcept {

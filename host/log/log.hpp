@@ -20,7 +20,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "base/ids.hpp"
 #include "base/secret_text.hpp"
@@ -118,6 +120,10 @@ class Log {
   // All rooms, or one.
   void set_level(Level level) noexcept;
   void set_level(std::string_view room, Level level);
+
+  // Of rooms that have none of their own, and of each room.
+  Level level() const noexcept;
+  std::vector<std::pair<std::string, Level>> levels() const;
   void flush() noexcept;
 
  private:

@@ -46,6 +46,29 @@ class PrometheusHistogram final : public Histogram {
   prometheus::Histogram& histogram_;
 };
 
+Sample sample_of(const prometheus::ClientMetric& metric, Kind kind) {
+  Sample sample;
+  for (const auto& label : metric.label) sample.labels.emplace_back(label.name, label.value);
+  switch (kind) {
+    case Kind::Counter:
+      sample.value = metric.counter.value;
+      break;
+    case Kind::Gauge:
+      sample.value = metric.gauge.value;
+      break;
+    case Kind::Histogram:
+      sample.value = metric.histogram.sample_sum;
+      sample.count = metric.histogram.sample_count;
+      break;
+  }
+  return sample;
+}
+
+Kind kind_of(prometheus::MetricType type) {
+  if (type == prometheus::MetricType::Counter) return Kind::Counter;
+  return type == prometheus::MetricType::Histogram ? Kind::Histogram : Kind::Gauge;
+}
+
 Identity identity_of(std::string_view name, Labels labels) {
   LabelMap map;
   for (const auto& [key, value] : labels) map.emplace(key, value);
@@ -99,6 +122,16 @@ Histogram& Registry::histogram(std::string_view name, std::string_view help, std
 
 std::string Registry::render() const {
   return prometheus::TextSerializer().Serialize(state_->registry.Collect());
+}
+
+std::vector<Family> Registry::collect() const {
+  std::vector<Family> families;
+  for (const prometheus::MetricFamily& from : state_->registry.Collect()) {
+    Family family{.name = from.name, .help = from.help, .kind = kind_of(from.type), .samples = {}};
+    for (const prometheus::ClientMetric& metric : from.metric) family.samples.push_back(sample_of(metric, family.kind));
+    families.push_back(std::move(family));
+  }
+  return families;
 }
 
 }  // namespace jackfield::metrics

@@ -12,6 +12,7 @@
 // Label values come from closed sets (job types, plugin ids, outcomes), never from customers' data.
 // Threads  any; counting takes no lock. Returned references live as long as the registry.
 
+#include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -44,6 +45,22 @@ class Histogram {
   virtual void observe(double value) noexcept = 0;
 };
 
+enum class Kind { Counter, Gauge, Histogram };
+
+// What a metric has come to for one set of labels.
+struct Sample {
+  std::vector<std::pair<std::string, std::string>> labels;
+  double value = 0;         // of a histogram: the sum
+  std::uint64_t count = 0;  // of a histogram
+};
+
+struct Family {
+  std::string name;
+  std::string help;
+  Kind kind = Kind::Counter;
+  std::vector<Sample> samples;
+};
+
 class Registry {
  public:
   Registry();
@@ -56,6 +73,9 @@ class Registry {
 
   // The Prometheus text format.
   std::string render() const;
+
+  // The same as values.
+  std::vector<Family> collect() const;
 
  private:
   struct State;

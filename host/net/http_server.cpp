@@ -103,7 +103,7 @@ class HttpServer::State final : public ConnectionOwner, public std::enable_share
   void dispatch(ServedRequest request, Answer answer) override {
     Routes::Match match = routes.find(request.method, request.path);
     if (match.handler != nullptr) {
-      request.path = path_unescaped(request.path);
+      request.path = unescaped(request.path);
       request.captured = std::move(match.captured);
       return (*match.handler)(std::move(request), std::move(answer));
     }

@@ -33,6 +33,9 @@ class Loop;
 
 namespace jackfield::net {
 
+// Undoes percent-encoding; a % that begins none stays.
+std::string unescaped(std::string_view text);
+
 struct ServedRequest {
   std::string method;
   std::string path;                   // without query, escapes undone

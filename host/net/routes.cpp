@@ -43,7 +43,7 @@ void append_method(std::string& allowed, std::string_view method) {
 
 }  // namespace
 
-std::string path_unescaped(std::string_view text) {
+std::string unescaped(std::string_view text) {
   std::string plain;
   plain.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -63,7 +63,7 @@ void Routes::add(std::string_view method, std::string_view pattern, HttpServer::
 
 Routes::Match Routes::find(std::string_view method, std::string_view path) {
   std::vector<std::string> segments = segments_of(path);
-  for (std::string& segment : segments) segment = path_unescaped(segment);
+  for (std::string& segment : segments) segment = unescaped(segment);
   const std::string_view wanted = method == "HEAD" ? std::string_view("GET") : method;
 
   Match match;

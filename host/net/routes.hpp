@@ -10,9 +10,6 @@
 
 namespace jackfield::net {
 
-// Undoes percent-encoding; a % that begins none stays.
-std::string path_unescaped(std::string_view text);
-
 class Routes {
  public:
   struct Match {

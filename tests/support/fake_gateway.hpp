@@ -105,7 +105,7 @@ class FakeGateway final : public gateway::Gateway {
   }
 
   // The rest: what was asked for, and what is answered.
-  gateway::Topology topology_answer{.gateway_version = "8.8.0", .cluster_size = 1, .partitions = 1, .brokers = 1};
+  gateway::Topology topology_answer{.gateway_version = "8.8.0", .cluster_size = 1, .partitions = 1, .brokers = 1, .healthy_partitions = 1};
   std::vector<gateway::NewInstance> instances;
   std::vector<gateway::Message> messages;
 

@@ -11,6 +11,16 @@ namespace {
 
 namespace pb = gateway_protocol;
 
+std::int32_t healthy_partitions(const pb::TopologyResponse& topology) {
+  std::int32_t healthy = 0;
+  for (const pb::BrokerInfo& broker : topology.brokers()) {
+    for (const pb::Partition& partition : broker.partitions()) {
+      if (partition.health() == pb::Partition::HEALTHY) ++healthy;
+    }
+  }
+  return healthy;
+}
+
 class GrpcGateway final : public Gateway {
  public:
   GrpcGateway(Settings settings, std::shared_ptr<grpc::Channel> channel, const Clock& clock, log::Logger log,
@@ -24,7 +34,8 @@ class GrpcGateway final : public Gateway {
            return Topology{.gateway_version = std::move(*from.mutable_gatewayversion()),
                            .cluster_size = from.clustersize(),
                            .partitions = from.partitionscount(),
-                           .brokers = from.brokers_size()};
+                           .brokers = from.brokers_size(),
+                           .healthy_partitions = healthy_partitions(from)};
          });
   }
 

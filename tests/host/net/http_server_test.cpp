@@ -1,56 +1,17 @@
 #include "net/http_server.hpp"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <future>
 #include <optional>
 
 #include "base/loop.hpp"
+#include "support/raw_client.hpp"
 
 namespace jackfield::net {
 namespace {
 
-// A client that sends bytes and reads until the server ends the connection.
-class RawClient {
- public:
-  explicit RawClient(std::uint16_t port) : fd_(socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    is_connected_ = connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-  }
-  ~RawClient() { close(fd_); }
-  RawClient(const RawClient&) = delete;
-  RawClient& operator=(const RawClient&) = delete;
-
-  bool is_connected() const { return is_connected_; }
-  void send(std::string_view bytes) const { EXPECT_EQ(write(fd_, bytes.data(), bytes.size()), ssize_t(bytes.size())); }
-
-  std::string read_to_end() const {
-    std::string all;
-    char part[4096];
-    for (ssize_t n = read(fd_, part, sizeof part); n > 0; n = read(fd_, part, sizeof part)) {
-      all.append(part, static_cast<std::size_t>(n));
-    }
-    return all;
-  }
-
-  // Up to and with `mark`.
-  std::string read_until(std::string_view mark) const {
-    std::string all;
-    char byte = 0;
-    while (all.find(mark) == std::string::npos && read(fd_, &byte, 1) == 1) all += byte;
-    return all;
-  }
-
- private:
-  int fd_;
-  bool is_connected_ = false;
-};
+using test::RawClient;
 
 std::string close_after(std::string_view request_line, std::string_view more = "") {
   return std::string(request_line) + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n" + std::string(more) + "\r\n";
