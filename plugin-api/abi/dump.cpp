@@ -99,13 +99,18 @@ std::vector<Struct> structs() {
       described<jf_host_ops>("jf_host_ops", {ABI_FIELD(jf_host_ops, struct_size), ABI_FIELD(jf_host_ops, reserved),
                                              ABI_FIELD(jf_host_ops, complete), ABI_FIELD(jf_host_ops, is_cancelled),
                                              ABI_FIELD(jf_host_ops, extend), ABI_FIELD(jf_host_ops, log)}),
+      described<jf_http_tls>(
+          "jf_http_tls", {ABI_FIELD(jf_http_tls, struct_size), ABI_FIELD(jf_http_tls, reserved),
+                          ABI_FIELD(jf_http_tls, client_certificate), ABI_FIELD(jf_http_tls, private_key),
+                          ABI_FIELD(jf_http_tls, private_key_password), ABI_FIELD(jf_http_tls, trusted_certificates)}),
       described<jf_http_call>(
           "jf_http_call",
           {ABI_FIELD(jf_http_call, struct_size), ABI_FIELD(jf_http_call, flags), ABI_FIELD(jf_http_call, method),
            ABI_FIELD(jf_http_call, url), ABI_FIELD(jf_http_call, headers), ABI_FIELD(jf_http_call, header_count),
            ABI_FIELD(jf_http_call, timeout_ms), ABI_FIELD(jf_http_call, body),
            ABI_FIELD(jf_http_call, max_response_bytes), ABI_FIELD(jf_http_call, on_behalf_of),
-           ABI_FIELD(jf_http_call, connect_timeout_ms), ABI_FIELD(jf_http_call, read_timeout_ms)}),
+           ABI_FIELD(jf_http_call, connect_timeout_ms), ABI_FIELD(jf_http_call, read_timeout_ms),
+           ABI_FIELD(jf_http_call, tls)}),
       described<jf_http_reply>(
           "jf_http_reply",
           {ABI_FIELD(jf_http_reply, struct_size), ABI_FIELD(jf_http_reply, status), ABI_FIELD(jf_http_reply, headers),

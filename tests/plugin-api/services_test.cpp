@@ -23,6 +23,21 @@ TEST_F(Services, http_post_carries_everything_and_brings_json_back) {
   EXPECT_EQ(host.answer(id)->json, R"({"body":"no json","status":200,"type":"text/x"})");
 }
 
+TEST_F(Services, http_calls_carry_certificates_of_their_own) {
+  run([](jf::op op, jf::job_view, jf::host_view services) {
+    jf::http_request request;
+    request.url = "https://h/";
+    request.tls = jf::http_tls{"cert", "key", "", "ca"};
+    services.http().send(request, [op = std::move(op)](jf::http_reply) mutable { op.cancelled(); });
+  });
+  ASSERT_TRUE(host.http.calls.at(0).tls);
+  EXPECT_EQ(host.http.calls[0].tls->client_certificate, "cert");
+  EXPECT_EQ(host.http.calls[0].tls->private_key, "key");
+  EXPECT_EQ(host.http.calls[0].tls->private_key_password, "");
+  EXPECT_EQ(host.http.calls[0].tls->trusted_certificates, "ca");
+  host.http.fail(0, JF_ERR_CANCELLED, "io");
+}
+
 TEST_F(Services, http_reply_without_a_response_says_why) {
   const jf_op id = run([](jf::op op, jf::job_view, jf::host_view services) {
     services.http().get("http://h/", 0ms, [op = std::move(op)](jf::http_reply reply) mutable {

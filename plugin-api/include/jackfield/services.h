@@ -40,6 +40,19 @@ enum {
   JF_HTTP_STREAM_BODY = 1u << 2  /* put the body into the document store; the reply has its reference  */
 };
 
+/* Whom one call proves to be and whom it trusts, where that differs from what the host is set
+ * to. PEM texts; what is absent is as the host is set. What cannot be used ends the call with
+ * JF_ERR_INVALID and a message that quotes none of it. */
+typedef struct jf_http_tls {
+  uint32_t struct_size, reserved;
+  /* The certificate, its issuers behind it. Needs the key, and the key needs it. */
+  jf_str client_certificate;
+  /* PKCS#1, PKCS#8 or SEC1; the password only for one that is encrypted. */
+  jf_str private_key, private_key_password;
+  /* Authorities, instead of all others. */
+  jf_str trusted_certificates;
+} jf_http_tls;
+
 /* One request. The caller's; send() copies all of it. */
 typedef struct jf_http_call {
   uint32_t struct_size, flags;
@@ -63,6 +76,8 @@ typedef struct jf_http_call {
   /* Longest time to get a connection, and longest silence of the peer after the request is
    * sent; 0: the host's own defaults; UINT32_MAX: no limit. */
   uint32_t connect_timeout_ms, read_timeout_ms;
+  /* NULL: as the host is set. */
+  const jf_http_tls* tls;
 } jf_http_call;
 
 /* What came back. The host's; valid during the callback. */

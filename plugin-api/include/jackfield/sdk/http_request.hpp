@@ -15,6 +15,12 @@
 
 JF_SDK_BEGIN
 
+// PEM texts, for one request; what is empty is as the host is set.
+struct http_tls {
+  std::string client_certificate, private_key, private_key_password;
+  std::string trusted_certificates;  // instead of all other authorities
+};
+
 // Timeouts: 0 leaves it to the host, kNoLimit switches it off; `timeout` covers the whole call.
 struct http_request {
   static constexpr std::chrono::milliseconds kNoLimit{std::numeric_limits<uint32_t>::max()};
@@ -27,6 +33,7 @@ struct http_request {
   uint64_t max_response_bytes = 0;
   bool follow_redirects = true;
   jf_op on_behalf_of = 0;  // op::id() of the job this is for
+  std::optional<http_tls> tls;
 };
 
 // The same for jf_host_http.send; borrows the request.
@@ -47,7 +54,10 @@ class http_call_data {
     call_.on_behalf_of = request.on_behalf_of;
     call_.connect_timeout_ms = clamped(request.connect_timeout);
     call_.read_timeout_ms = clamped(request.read_timeout);
+    if (request.tls) set_tls(*request.tls);
   }
+  http_call_data(const http_call_data&) = delete;
+  http_call_data& operator=(const http_call_data&) = delete;
 
   const jf_http_call& call() const noexcept { return call_; }
 
@@ -57,7 +67,19 @@ class http_call_data {
     return time < http_request::kNoLimit ? static_cast<uint32_t>(time.count()) : std::numeric_limits<uint32_t>::max();
   }
 
+  void set_tls(const http_tls& tls) noexcept {
+    tls_ = {sizeof tls_,
+            0,
+            given(tls.client_certificate),
+            given(tls.private_key),
+            given(tls.private_key_password),
+            given(tls.trusted_certificates)};
+    call_.tls = &tls_;
+  }
+  static jf_str given(const std::string& text) noexcept { return text.empty() ? jf_str{} : to_str(text); }
+
   std::vector<jf_kv> headers_;
+  jf_http_tls tls_{};
   jf_http_call call_{};
 };
 

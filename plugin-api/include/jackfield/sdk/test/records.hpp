@@ -3,10 +3,12 @@
 // What the in-memory host hands out and takes down, as plain values for tests to compare.
 
 #include "jackfield/outbound.h"
+#include "jackfield/sdk/http_request.hpp"
 #include "jackfield/sdk/text.hpp"
 #include "jackfield/services.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -50,6 +52,7 @@ struct http_call {
   bool has_body = false;
   std::string body;
   uint32_t flags = 0, timeout_ms = 0, connect_timeout_ms = 0, read_timeout_ms = 0;
+  std::optional<http_tls> tls;
   bool is_aborted = false;
 
   // The value of a header, exact letter case; empty when there is none.
