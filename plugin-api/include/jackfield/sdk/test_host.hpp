@@ -23,8 +23,10 @@
 #include "jackfield/sdk/test/fake_timer.hpp"
 #include "jackfield/sdk/test/fake_values.hpp"
 #include "jackfield/sdk/test/host_tables.hpp"
-#include "jackfield/sdk/test/library.hpp"
 #include "jackfield/sdk/test/records.hpp"
+#if !defined(_WIN32)
+#include "jackfield/sdk/test/library.hpp"
+#endif
 
 #include <cstring>
 #include <optional>
