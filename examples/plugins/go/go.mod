@@ -1,0 +1,3 @@
+module text_statistics
+
+go 1.19
