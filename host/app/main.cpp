@@ -16,6 +16,7 @@ constexpr std::array kVerbs{
     Verb{"try", "run one element of a model without a cluster and show each step", &try_verb},
     Verb{"feel", "evaluate FEEL expressions", &feel_verb},
     Verb{"plugins", "ask a running host about its plugins; reload, roll back or quarantine one", &plugins_verb},
+    Verb{"config", "check and show the settings that run would have", &config_verb},
     Verb{"version", "print the version", &version_verb},
 };
 

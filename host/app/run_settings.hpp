@@ -41,6 +41,9 @@ config::Table run_table();
 // Fails with a message for people: which setting, from where, what was expected.
 Result<RunSettings> bind_run_settings(const config::Document& document);
 
+// Everything that is wrong with the values, for people.
+std::vector<Failure> check_run_settings(const config::Document& document);
+
 // A host without any plugin folder would only look busy. One that exists is enough: others may be mounted later.
 Result<void> check_plugin_folders(const RunSettings& settings);
 

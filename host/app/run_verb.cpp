@@ -24,7 +24,7 @@ int run_verb(const Arguments& arguments) {
     fmt::print("{}", config::help(kUsage, kSummary, run_table()));
     return kDone;
   }
-  Result<config::Document> document = read_settings(run_table(), arguments);
+  Result<config::Document> document = read_settings(run_table(), arguments, Files::Application);
   if (!document) return cannot_start("run", document.failure());
   Result<RunSettings> settings = bind_run_settings(*document);
   if (!settings) return cannot_start("run", settings.failure());
@@ -38,6 +38,10 @@ int run_verb(const Arguments& arguments) {
   runtime.log().info("started", {{"version", JF_HOST_VERSION},
                                  {"gateway", settings->gateway.address},
                                  {"settings", describe(*document, run_table())}});
+  for (const config::Note& note : document->notes()) {
+    note.kind == config::Note::Kind::OldName ? runtime.log().warn("old name of a setting", {{"what", note.text}})
+                                             : runtime.log().debug("setting ignored", {{"what", note.text}});
+  }
 
   const int signal = signals.wait();
   signals.let_through();

@@ -5,16 +5,23 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <filesystem>
 
 namespace jackfield::app {
 namespace {
+
+// Java writes such words in capitals.
+bool is_same_word(std::string_view lower, std::string_view word) {
+  return std::equal(lower.begin(), lower.end(), word.begin(), word.end(),
+                    [](char l, char w) { return l == (w >= 'A' && w <= 'Z' ? w - 'A' + 'a' : w); });
+}
 
 template <typename Choice, std::size_t N>
 Result<void> assign_choice(Choice& target, const config::Value& value,
                            const std::array<std::pair<std::string_view, Choice>, N>& choices) {
   std::string expected;
   for (const auto& [name, choice] : choices) {
-    if (name == value.text()) {
+    if (is_same_word(name, value.text())) {
       target = choice;
       return {};
     }
@@ -44,11 +51,14 @@ Result<void> assign_format(log::Format& target, const config::Value& value) {
   return assign_choice(target, value, kFormats);
 }
 
-Result<config::Document> read_settings(config::Table table, const Arguments& arguments) {
-  config::Sources sources{table, arguments, config::process_environment(), std::nullopt};
+Result<config::Document> read_settings(config::Table table, const Arguments& arguments, Files files) {
+  config::Sources sources{table, arguments, config::process_environment()};
+  if (files == Files::Application) {
+    sources.files = config::application_files(sources.environment, std::filesystem::current_path());
+  }
   Result<config::Document> document = config::read(sources);
   if (!document || !document->at("config").is_set()) return document;
-  sources.file = std::string(document->at("config").text());
+  sources.files.emplace_back(document->at("config").text());
   return config::read(sources);
 }
 

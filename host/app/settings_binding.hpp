@@ -57,7 +57,8 @@ std::vector<SettingRow<Settings>> with_common_rows(std::vector<SettingRow<Settin
                    .argument = "--log-level",
                    .placeholder = "LEVEL",
                    .fallback = "info",
-                   .help = "trace, debug, info, warn, error or off"},
+                   .help = "trace, debug, info, warn, error or off",
+                   .properties = {"logging.level.root"}},
                   [](Settings& s, const config::Value& v) { return assign_level(s.log.level, v); }});
   rows.push_back({{.name = "log.format",
                    .argument = "--log-format",
@@ -76,8 +77,25 @@ Result<void> assign(Target& target, Result<Source> source) {
   return {};
 }
 
-// Arguments, environment and the file that "--config" names.
-Result<config::Document> read_settings(config::Table table, const Arguments& arguments);
+// Arguments, environment and the file that "--config" names; with Application also those in which the Java runtime would
+// find its settings (config::application_files).
+enum class Files { Named, Application };
+Result<config::Document> read_settings(config::Table table, const Arguments& arguments, Files files = Files::Named);
+
+// What all rows say against the document, not only the first.
+template <typename Settings>
+std::vector<Failure> complaints_of(const config::Document& document, const std::vector<SettingRow<Settings>>& rows) {
+  Settings settings;
+  std::vector<Failure> complaints;
+  const auto note = [&](Result<void> done) {
+    if (!done) complaints.push_back(std::move(done).failure());
+  };
+  for (const SettingRow<Settings>& row : rows) {
+    for (const auto& [member, value] : document.members(row.key.name)) note(row.apply(settings, value));
+    if (!row.key.is_family()) note(row.apply(settings, document.at(row.key.name)));
+  }
+  return complaints;
+}
 
 bool asks_for_help(const Arguments& arguments);
 

@@ -19,6 +19,7 @@ inline constexpr int kFailed = 1;
 inline constexpr int kCannotStart = 2;
 
 int run_verb(const Arguments& arguments);
+int config_verb(const Arguments& arguments);
 int dev_verb(const Arguments& arguments);
 int feel_verb(const Arguments& arguments);
 int plugins_verb(const Arguments& arguments);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "config/names.hpp"
 #include "config/nearest.hpp"
 #include "config/sources.hpp"
 
@@ -39,6 +40,23 @@ std::vector<std::string> with_flag_values(Table table, std::vector<std::string> 
   return arguments;
 }
 
+// "--camunda.client.grpc-address=…", as the Java runtime takes it. False: nothing of that kind.
+bool take_property(const Names& names, const std::string& argument, Document& document) {
+  const std::size_t equals = argument.find('=');
+  if (!argument.starts_with("--") || equals == std::string::npos) return false;
+  const std::string name = argument.substr(2, equals - 2);
+  const auto found = name.find('.') == std::string::npos ? std::nullopt : names.find(name);
+  if (!found) return false;
+  std::vector<std::string> texts = split_for(*found->key, argument.substr(equals + 1));
+  if (!found->instead_of_old.empty()) {
+    document.note({Note::Kind::OldName,
+                   fmt::format("argument \"--{}\" is an old name of \"--{}\"", name, found->instead_of_old)});
+  }
+  Value value{found->key, std::move(texts), "--" + name, found->member};
+  found->item ? document.set_item(std::move(value), *found->item) : document.set(std::move(value));
+  return true;
+}
+
 }  // namespace
 
 Result<void> read_arguments(Table table, const std::vector<std::string>& arguments, Document& document) {
@@ -60,7 +78,10 @@ Result<void> read_arguments(Table table, const std::vector<std::string>& argumen
   } catch (const CLI::Error& error) {
     return Failure{Fault::InvalidInput, error.what()};
   }
-  if (const std::vector<std::string> rest = parser.remaining(); !rest.empty()) return unknown(table, rest.front());
+  const Names names(table);
+  for (const std::string& rest : parser.remaining()) {
+    if (!take_property(names, rest, document)) return unknown(table, rest);
+  }
 
   for (auto& [key, texts] : given) {
     if (texts.empty()) continue;

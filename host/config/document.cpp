@@ -31,6 +31,15 @@ void Document::set(Value value) {
   values_.insert_or_assign(value.key->name, std::move(value));
 }
 
+void Document::set_item(Value value, std::size_t at) {
+  Value& list = values_.find(value.key->name)->second;
+  // The first item of a source ends what a weaker source had.
+  if (list.origin == "default" || at == 0) list.texts.clear();
+  list.origin = value.origin;
+  list.texts.resize(std::max(list.texts.size(), at + 1));
+  list.texts[at] = std::move(value.texts.front());
+}
+
 Environment process_environment() {
   Environment environment;
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
@@ -50,8 +59,8 @@ Result<Document> read(const Sources& sources) {
     if (!key.fallback.empty()) value.texts = split_for(key, std::string(key.fallback));
     document.set(std::move(value));
   }
-  if (sources.file) {
-    if (Result<void> done = read_yaml(sources.table, *sources.file, document); !done) return done.failure();
+  for (const std::filesystem::path& file : sources.files) {
+    if (Result<void> done = read_file(sources.table, sources.environment, file, document); !done) return done.failure();
   }
   if (Result<void> done = read_environment(sources.table, sources.environment, document); !done) return done.failure();
   if (Result<void> done = read_arguments(sources.table, sources.arguments, document); !done) return done.failure();

@@ -32,14 +32,19 @@ namespace jackfield::config {
 struct Key {
   std::string_view name;      // "gateway.address": path in the YAML file; JACKFIELD_GATEWAY_ADDRESS in the environment
   std::string_view argument;  // "--gateway", or without dashes a positional one; empty: not an argument
-  std::string_view placeholder;                // "ADDRESS": what help shows for the value
-  std::string_view fallback;                   // the default, as text; empty: none
-  std::string_view help;                       // one sentence without a full stop
-  std::vector<std::string_view> aliases = {};  // names in the environment that other runtimes use, strongest first
+  std::string_view placeholder;  // "ADDRESS": what help shows for the value
+  std::string_view fallback;     // the default, as text; empty: none
+  std::string_view help;         // one sentence without a full stop
+  // Names that the Java runtime has for it, strongest first: those in use and those it has given up, which are taken
+  // with a note. In any of their forms, in the environment and in files: config/names.hpp.
+  std::vector<std::string_view> properties = {};
+  std::vector<std::string_view> old_names = {};
+  std::vector<std::string_view> aliases = {};  // other variables of the environment that mean it, strongest first
   bool is_list = false;                        // arguments repeat, text is split at commas, YAML takes a sequence
   bool has_commas = false;                     // of a list: its texts may hold commas and are not split
   bool is_flag = false;                        // the argument may stand without a value, which means true
   bool is_secret = false;                      // masked wherever settings are shown
+  bool may_be_empty = false;                   // an empty variable of another runtime is a value, not the lack of one
 
   bool is_family() const noexcept { return name.find('<') != std::string_view::npos; }
 };
@@ -55,6 +60,13 @@ struct Value {
   std::string_view text() const noexcept { return texts.empty() ? std::string_view{} : texts.front(); }
 };
 
+// What a reader of settings should hear of although nothing is wrong with it.
+struct Note {
+  enum class Kind { OldName, Ignored };
+  Kind kind = Kind::Ignored;
+  std::string text;  // for people, with the name and where it stands
+};
+
 class Document {
  public:
   // Every key of the table but a family has a value, perhaps an unset one. An unknown name is a bug.
@@ -66,23 +78,43 @@ class Document {
 
   void set(Value value);
 
+  // One value of a list, by its place; `origin` counts as the list's.
+  void set_item(Value value, std::size_t at);
+
+  void note(Note note) { notes_.push_back(std::move(note)); }
+  const std::vector<Note>& notes() const noexcept { return notes_; }
+
  private:
   std::map<std::string_view, Value> values_;
   std::map<std::string_view, Members> families_;
+  std::vector<Note> notes_;
 };
 
 // Name and value of each variable; of this process, or of a test.
 using Environment = std::map<std::string, std::string, std::less<>>;
 Environment process_environment();
 
+// Those of SPRING_PROFILES_ACTIVE, in their order.
+std::vector<std::string> active_profiles(const Environment& environment);
+
+// Where the Java runtime would look for its settings, as far as there are files, weakest first: application.yaml, .yml
+// and .properties, and those of active profiles, in `folder`, its config/, and where SPRING_CONFIG_LOCATION (instead)
+// or SPRING_CONFIG_ADDITIONAL_LOCATION say.
+std::vector<std::filesystem::path> application_files(const Environment& environment,
+                                                     const std::filesystem::path& folder);
+
 struct Sources {
   Table table;
   std::vector<std::string> arguments;  // without program and verb
   Environment environment;
-  std::optional<std::filesystem::path> file;  // missing file: a failure
+  std::vector<std::filesystem::path> files = {};  // YAML or .properties, weakest first; a missing one is a failure
 };
 
-// Refuses unknown arguments, unknown JACKFIELD_ variables and unknown keys of the file, naming the nearest known one.
+// Refuses unknown arguments, unknown JACKFIELD_ variables and unknown keys of ours in files, naming the nearest known
+// one. Properties of the Java runtime that mean nothing here are noted.
+//
+// Texts of files and of JACKFIELD_ variables may hold ${NAME}, ${NAME:-text} and ${NAME:text}, taken from the
+// environment; JACKFIELD_…_FILE names a file that holds the value.
 Result<Document> read(const Sources& sources);
 
 // The variable of a key: "worker.max-jobs-active" → "JACKFIELD_WORKER_MAX_JOBS_ACTIVE". For people, of a family:
@@ -91,6 +123,12 @@ std::string variable_of(const Key& key);
 
 // What --help shows: one block per key with its default and its variables.
 std::string help(std::string_view usage, std::string_view summary, Table table);
+
+// The same as a page in Markdown, a section for each first part of names.
+std::string reference(Table table);
+
+// JSON Schema of a settings file with our names.
+std::string schema(Table table);
 
 // Typed reading. A failure names key, origin, text and what was expected. Unset is a failure, too.
 Result<std::string> as_text(const Value& value);

@@ -48,6 +48,15 @@ std::vector<std::string> names_of(const Key& key) {
   return names;
 }
 
+std::vector<std::string> properties_of(const Key& key) {
+  std::vector<std::string> names{"Java runtime:"};
+  for (const std::string_view property : key.properties) {
+    if (names.size() > 1) names.back() += ',';
+    names.emplace_back(property);
+  }
+  return names;
+}
+
 void append_key(std::string& text, const Key& key) {
   const auto out = std::back_inserter(text);
   const std::string value = key.is_flag ? fmt::format("[{}]", key.placeholder) : std::string(key.placeholder);
@@ -59,6 +68,7 @@ void append_key(std::string& text, const Key& key) {
   append_wrapped(text, help);
   append_wrapped(text, {fmt::format("file: {}", key.name)});
   append_wrapped(text, names_of(key));
+  if (!key.properties.empty()) append_wrapped(text, properties_of(key));
 }
 
 }  // namespace

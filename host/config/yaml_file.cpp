@@ -1,76 +1,58 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
-#include "config/nearest.hpp"
+#include <algorithm>
+#include <iterator>
+
 #include "config/sources.hpp"
 
 namespace jackfield::config {
 namespace {
 
-// Walks the tree down to scalars and sequences, whose dotted paths are the keys.
-class YamlReader {
- public:
-  YamlReader(Table table, std::string file, Document& document)
-      : table_(table), file_(std::move(file)), document_(document) {}
+// A name that would not survive being joined by dots: "override[io.camunda:http-json:1]" and its like.
+std::string joined(const std::string& path, const std::string& name) {
+  if (path.empty()) return name;
+  return name.starts_with('[') ? path + name : path + "." + name;
+}
 
-  Result<void> walk(const YAML::Node& node, const std::string& path) {
-    if (node.IsNull()) return {};
-    if (!node.IsMap()) return take(node, path);
-    for (const auto& member : node) {
-      const std::string name = path.empty() ? member.first.Scalar() : path + "." + member.first.Scalar();
-      if (Result<void> done = walk(member.second, name); !done) return done;
-    }
-    return {};
+void walk(const YAML::Node& node, const std::string& path, std::vector<FileEntry>& entries) {
+  const auto line = static_cast<std::size_t>(node.Mark().line + 1);
+  if (node.IsNull()) return;
+  if (node.IsMap()) {
+    for (const auto& member : node) walk(member.second, joined(path, member.first.Scalar()), entries);
+  } else if (node.IsScalar()) {
+    entries.push_back({.path = path, .texts = {node.Scalar()}, .is_list = false, .line = line});
+  } else if (node.size() > 0 && !node[0].IsScalar()) {
+    for (std::size_t i = 0; i < node.size(); ++i) walk(node[i], fmt::format("{}[{}]", path, i), entries);
+  } else {
+    FileEntry list{.path = path, .texts = {}, .is_list = true, .line = line};
+    for (const auto& item : node) list.texts.push_back(item.IsScalar() ? item.Scalar() : std::string());
+    entries.push_back(std::move(list));
   }
+}
 
- private:
-  Result<void> take(const YAML::Node& node, const std::string& path) {
-    Value value = find(path);
-    const Key* key = value.key;
-    if (key == nullptr) return unknown(node, path);
-    value.origin = fmt::format("{}:{}", file_, node.Mark().line + 1);
-    if (node.IsScalar()) {
-      value.texts = split_for(*key, node.Scalar());
-    } else if (!key->is_list) {
-      return Failure{Fault::InvalidInput,
-                     fmt::format("{}: \"{}\": expected one value, got a list", value.origin, path)};
-    } else {
-      for (const auto& item : node) value.texts.push_back(item.Scalar());
-    }
-    document_.set(std::move(value));
-    return {};
+bool is_for(const std::vector<FileEntry>& document, const std::vector<std::string>& profiles) {
+  for (const FileEntry& entry : document) {
+    if (entry.path != "spring.config.activate.on-profile") continue;
+    return std::any_of(entry.texts.begin(), entry.texts.end(), [&](const std::string& wanted) {
+      return std::find(profiles.begin(), profiles.end(), wanted) != profiles.end();
+    });
   }
-
-  // A value that has its key, and its member if that is a family; no key: unknown.
-  Value find(const std::string& path) const {
-    for (const Key& key : table_) {
-      if (key.name == path) return {.key = &key, .texts = {}, .origin = {}};
-      if (!key.is_family()) continue;
-      const auto [before, after] = around_member(key);
-      if (auto member = member_in(path, before, after)) {
-        return {.key = &key, .texts = {}, .origin = {}, .member = *std::move(member)};
-      }
-    }
-    return {};
-  }
-
-  Failure unknown(const YAML::Node& node, const std::string& path) const {
-    std::vector<std::string> known;
-    for (const Key& key : table_) known.emplace_back(key.name);
-    return {Fault::InvalidInput,
-            fmt::format("{}:{}: unknown key \"{}\"{}", file_, node.Mark().line + 1, path, suggestion(path, known))};
-  }
-
-  Table table_;
-  std::string file_;
-  Document& document_;
-};
+  return true;
+}
 
 }  // namespace
 
-Result<void> read_yaml(Table table, const std::filesystem::path& file, Document& document) {
+Result<std::vector<FileEntry>> yaml_entries(const std::filesystem::path& file,
+                                            const std::vector<std::string>& profiles) {
   try {
-    return YamlReader(table, file.string(), document).walk(YAML::LoadFile(file.string()), "");
+    std::vector<FileEntry> all;
+    for (const YAML::Node& document : YAML::LoadAllFromFile(file.string())) {
+      std::vector<FileEntry> entries;
+      walk(document, "", entries);
+      if (is_for(entries, profiles)) std::move(entries.begin(), entries.end(), std::back_inserter(all));
+    }
+    return all;
   } catch (const YAML::BadFile&) {
     return Failure{Fault::NotFound, fmt::format("settings file {}: cannot be opened", file.string())};
   } catch (const YAML::Exception& error) {

@@ -9,7 +9,7 @@ namespace {
 using testing::ElementsAre;
 
 DevSettings settings_from(std::vector<std::string> arguments) {
-  Result<config::Document> document = config::read({dev_table(), std::move(arguments), {}, std::nullopt});
+  Result<config::Document> document = config::read({dev_table(), std::move(arguments), {}});
   EXPECT_TRUE(document) << document.failure().message;
   return *bind_dev_settings(*document);
 }

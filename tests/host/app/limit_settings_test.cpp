@@ -13,7 +13,7 @@ using worker::Limits;
 using worker::Rate;
 
 Result<RunSettings> settings_from(config::Environment environment) {
-  Result<config::Document> document = config::read({run_table(), {}, std::move(environment), std::nullopt});
+  Result<config::Document> document = config::read({run_table(), {}, std::move(environment)});
   if (!document) return document.failure();
   return bind_run_settings(*document);
 }
@@ -89,7 +89,7 @@ TEST(LimitSettings, hold_for_target_hosts) {
 
 TEST(LimitSettings, are_told_of_in_the_log) {
   const Result<config::Document> document =
-      config::read({run_table(), {}, {{"JACKFIELD_LIMITS_TYPES_X_RATE", "2"}}, std::nullopt});
+      config::read({run_table(), {}, {{"JACKFIELD_LIMITS_TYPES_X_RATE", "2"}}});
   EXPECT_EQ(describe(*document, run_table()), "limits.types.<type>.rate=2 (JACKFIELD_LIMITS_TYPES_X_RATE)");
 }
 

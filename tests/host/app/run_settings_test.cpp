@@ -13,7 +13,7 @@ using testing::HasSubstr;
 
 Result<RunSettings> settings_from(config::Environment environment, std::vector<std::string> arguments = {}) {
   Result<config::Document> document =
-      config::read({run_table(), std::move(arguments), std::move(environment), std::nullopt});
+      config::read({run_table(), std::move(arguments), std::move(environment)});
   if (!document) return document.failure();
   return bind_run_settings(*document);
 }
@@ -93,7 +93,7 @@ TEST(RunSettings, need_one_plugin_folder_that_exists) {
 
 TEST(RunSettings, describe_what_differs_from_the_defaults) {
   const Result<config::Document> document =
-      config::read({run_table(), {"--max-jobs-active", "5"}, {{"ZEEBE_ADDRESS", "zeebe:26500"}}, std::nullopt});
+      config::read({run_table(), {"--max-jobs-active", "5"}, {{"ZEEBE_ADDRESS", "zeebe:26500"}}});
   EXPECT_EQ(describe(*document, run_table()),
             "gateway.address=zeebe:26500 (ZEEBE_ADDRESS), worker.max-jobs-active=5 (--max-jobs-active)");
 }

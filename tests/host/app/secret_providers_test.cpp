@@ -18,7 +18,7 @@ using testing::SizeIs;
 
 SecretSettings settings_from(config::Environment environment, std::vector<std::string> arguments = {}) {
   const Result<config::Document> document =
-      config::read({run_table(), std::move(arguments), std::move(environment), std::nullopt});
+      config::read({run_table(), std::move(arguments), std::move(environment)});
   EXPECT_TRUE(document.ok());
   return bind_run_settings(*document)->secrets;
 }

@@ -10,7 +10,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 Result<TrySettings> settings_from(std::vector<std::string> arguments) {
-  Result<config::Document> document = config::read({try_table(), std::move(arguments), {}, std::nullopt});
+  Result<config::Document> document = config::read({try_table(), std::move(arguments), {}});
   if (!document) return std::move(document).failure();
   return bind_try_settings(*document);
 }

@@ -49,7 +49,7 @@ class DocumentTest : public testing::Test {
 
   void write_file(std::string_view text) {
     std::ofstream(file) << text;
-    sources.file = file;
+    sources.files = {file};
   }
 
   std::string failure() { return read(sources).failure().message; }
@@ -61,7 +61,7 @@ class DocumentTest : public testing::Test {
 
   const std::filesystem::path file =
       std::filesystem::temp_directory_path() / ("jackfield-settings-" + std::to_string(::getpid()) + ".yaml");
-  Sources sources{.table = kTable, .arguments = {}, .environment = {}, .file = std::nullopt};
+  Sources sources{.table = kTable, .arguments = {}, .environment = {}};
 };
 
 TEST_F(DocumentTest, falls_back_to_the_default) {
@@ -150,7 +150,7 @@ TEST_F(DocumentTest, names_line_and_nearest_key_of_the_file) {
 }
 
 TEST_F(DocumentTest, refuses_a_file_that_is_not_there) {
-  sources.file = "/nowhere/jackfield.yaml";
+  sources.files = {"/nowhere/jackfield.yaml"};
   EXPECT_EQ(failure(), "settings file /nowhere/jackfield.yaml: cannot be opened");
 }
 
