@@ -120,9 +120,7 @@ struct Admin::State : std::enable_shared_from_this<State> {
   }
 
   void add_connector_routes() {
-    page("/outbound", [this](const ServedRequest&) {
-      return json_response(connector_rows(*with.catalogs.current(), "", settings.runtime_id));
-    });
+    page("/outbound", [this](const ServedRequest&) { return json_response(rows_of("")); });
     page("/outbound/metrics", [this](const ServedRequest&) { return tallies_of(""); });
     page("/outbound/metrics/{type}",
          [this](const ServedRequest& request) { return tallies_of(request.captured.at(0)); });
@@ -136,8 +134,13 @@ struct Admin::State : std::enable_shared_from_this<State> {
     return json_response(tally_view(with.worker.tallies(), type, settings.runtime_id, process.uptime()));
   }
 
+  nlohmann::json rows_of(std::string_view type) const {
+    return connector_rows(*with.catalogs.current(), type, settings.runtime_id,
+                          [this](const JobType& served) { return with.worker.serves(served); });
+  }
+
   ServedResponse connectors_of(const std::string& type) {
-    nlohmann::json rows = connector_rows(*with.catalogs.current(), type, settings.runtime_id);
+    const nlohmann::json rows = rows_of(type);
     if (!rows.empty()) return json_response(rows);
     return {.status = 404, .body = "Data of type 'OutboundConnectorResponse' with id '" + type + "' not found"};
   }

@@ -33,7 +33,8 @@ void add(Tally& sum, const Tally& part) {
 
 }  // namespace
 
-json connector_rows(const loader::Catalog& catalog, std::string_view type, std::string_view runtime_id) {
+json connector_rows(const loader::Catalog& catalog, std::string_view type, std::string_view runtime_id,
+                    const IsServed& is_served) {
   json rows = json::array();
   for (const auto& [served, entry] : catalog.entries()) {
     if (!type.empty() && served.text != type) continue;
@@ -41,7 +42,7 @@ json connector_rows(const loader::Catalog& catalog, std::string_view type, std::
     rows.push_back({{"name", info.name},
                     {"type", served.text},
                     {"inputVariables", info.input_variables},
-                    {"enabled", true},
+                    {"enabled", is_served(served)},
                     {"runtimeId", runtime_id},
                     {"brokerConnectivityState", kConnectivity}});
   }

@@ -436,7 +436,7 @@ std::vector<SettingRow<S>> main_rows() {
 const std::vector<SettingRow<S>>& rows() {
   static const std::vector<SettingRow<S>> kRows = [] {
     std::vector<SettingRow<S>> rows = main_rows();
-    for (auto* more : {&limit_rows, &admin_rows}) {
+    for (auto* more : {&limit_rows, &admin_rows, &selection_rows}) {
       for (SettingRow<S>& row : more()) rows.push_back(std::move(row));
     }
     return rows;
@@ -453,7 +453,9 @@ config::Table run_table() {
 
 Result<RunSettings> bind_run_settings(const config::Document& document) {
   Result<RunSettings> settings = bind_settings(document, rows());
-  if (settings) apply_limits(*settings);
+  if (!settings) return settings;
+  apply_limits(*settings);
+  if (Result<void> done = apply_selection(*settings); !done) return std::move(done).failure();
   return settings;
 }
 

@@ -5,6 +5,7 @@
 #include "app/admin_settings.hpp"
 #include "app/limit_settings.hpp"
 #include "app/secret_providers.hpp"
+#include "app/selection_settings.hpp"
 #include "config/document.hpp"
 #include "documents/documents.hpp"
 #include "gateway/connect.hpp"
@@ -27,6 +28,7 @@ struct RunSettings {
   SecretSettings secrets;
   documents::Settings documents;
   AdminSettings admin;
+  SelectionOptions selection;  // as it is set; the worker's own follows from it
   log::Settings log;
   LimitOptions limits;  // as they are set; the rooms' own follow from them
   std::map<std::string, LimitOptions> limits_by_type;

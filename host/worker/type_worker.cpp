@@ -63,6 +63,7 @@ TypeWorker::TypeWorker(std::shared_ptr<Desk> desk, const loader::ConnectorInfo& 
       type_(connector.type),
       variables_(connector.input_variables),
       limits_(desk_->settings.limits_of(type_)),
+      job_timeout_(desk_->settings.selection.timeout_of(type_, connector.name).value_or(desk_->settings.job_timeout)),
       counts_(desk_->counts_of(type_)) {}
 
 void TypeWorker::build_loops(std::size_t permits) {
@@ -78,7 +79,7 @@ void TypeWorker::build_loops(std::size_t permits) {
   const Intake intake = [self = weak_from_this()](Job job, std::optional<Ticket> ticket) {
     if (const auto alive = self.lock()) alive->take_in(std::move(job), std::move(ticket));
   };
-  const bool streams = desk_->settings.streaming && may_stream(limits_, permits, desk_->settings.job_timeout);
+  const bool streams = desk_->settings.streaming && may_stream(limits_, permits, job_timeout_);
   polls_ = std::make_shared<PollLoop>(PollLoop::Asked{poll_request(), streams}, desk_, admission_, intake);
   if (!streams) return;
   stream_ =
@@ -190,7 +191,7 @@ gateway::ActivationRequest TypeWorker::poll_request() const {
   return {.type = type_,
           .worker = desk_->settings.worker_name,
           .max_jobs = 0,
-          .job_timeout = desk_->settings.job_timeout,
+          .job_timeout = job_timeout_,
           .poll_timeout = desk_->settings.poll_timeout,
           .variables = variables_,
           .tenants = desk_->settings.tenants};
@@ -199,7 +200,7 @@ gateway::ActivationRequest TypeWorker::poll_request() const {
 gateway::StreamRequest TypeWorker::stream_request() const {
   return {.type = type_,
           .worker = desk_->settings.worker_name,
-          .job_timeout = desk_->settings.job_timeout,
+          .job_timeout = job_timeout_,
           .variables = variables_,
           .tenants = desk_->settings.tenants};
 }

@@ -48,6 +48,7 @@ class TypeWorker : public std::enable_shared_from_this<TypeWorker> {
   const JobType type_;
   const std::vector<std::string> variables_;
   const Limits limits_;
+  const milliseconds job_timeout_;
   JobCounts& counts_;  // the desk's
 
   // Synchronise themselves. The loops are constant once they are built.

@@ -47,7 +47,7 @@ void Worker::State::on_catalog(const loader::Catalog& catalog) {
       return true;
     });
     for (const auto& [type, entry] : catalog.entries()) {
-      if (types.contains(type)) continue;
+      if (types.contains(type) || !desk->settings.selection.serves(type)) continue;
       opened.push_back(TypeWorker::make(desk, entry.connector->info()));
       types.emplace(type, opened.back());
     }
@@ -96,6 +96,10 @@ bool Worker::drain(Deadline by) {
 
 std::size_t Worker::in_flight() const {
   return state_->desk->gate.inside();
+}
+
+bool Worker::serves(const JobType& type) const {
+  return state_->desk->settings.selection.serves(type);
 }
 
 std::vector<Tally> Worker::tallies() const {

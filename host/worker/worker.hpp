@@ -23,6 +23,7 @@
 #include "metrics/metrics.hpp"
 #include "outbound/outbound.hpp"
 #include "worker/limits.hpp"
+#include "worker/selection.hpp"
 #include "worker/tally.hpp"
 
 namespace jackfield::worker {
@@ -31,7 +32,8 @@ struct Settings {
   // Behaviour.
   std::string worker_name = "jackfield";  // in the engine's records
   std::vector<std::string> tenants;       // empty: the default one
-  milliseconds job_timeout = 5min;        // how long the engine leaves a job with us
+  milliseconds job_timeout = 5min;        // how long the engine leaves a job with us, if nothing is set for its type
+  Selection selection;                    // job types to serve
   bool streaming = true;                  // have jobs pushed, and poll beside
   bool fails_refused_completions = true;  // false: as the Java runtime, the job is left to its timeout
   milliseconds hand_back_reserve = 7s;    // end of the drain time, kept for cancelling and handing back
@@ -75,6 +77,9 @@ class Worker {
   bool drain(Deadline by);
 
   std::size_t in_flight() const;
+
+  // Whether jobs of this type are asked for once a connector is there. Any thread.
+  bool serves(const JobType& type) const;
 
   // One per job type that was served since the start. Any thread.
   std::vector<Tally> tallies() const;

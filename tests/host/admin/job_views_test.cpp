@@ -14,6 +14,10 @@ using nlohmann::json;
 
 constexpr WallTime kTenOClock{std::chrono::seconds(1'786'096'800)};
 
+bool served(const JobType&) {
+  return true;
+}
+
 worker::Tally tally(std::string type) {
   worker::Tally made;
   made.type = {std::move(type)};
@@ -30,7 +34,7 @@ worker::Tally tally(std::string type) {
 
 TEST(JobViewsTest, show_a_connector_as_the_java_runtime_does) {
   const auto connector = std::make_shared<test::TestConnector>("io.example:a:1");
-  const json rows = connector_rows(*test::catalog_of({connector}), "", "host-1");
+  const json rows = connector_rows(*test::catalog_of({connector}), "", "host-1", served);
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows[0], json({{"name", connector->info().name},
                            {"type", "io.example:a:1"},
@@ -38,7 +42,13 @@ TEST(JobViewsTest, show_a_connector_as_the_java_runtime_does) {
                            {"enabled", true},
                            {"runtimeId", "host-1"},
                            {"brokerConnectivityState", "UNKNOWN"}}));
-  EXPECT_TRUE(connector_rows(*test::catalog_of({connector}), "io.example:b:1", "host-1").empty());
+  EXPECT_TRUE(connector_rows(*test::catalog_of({connector}), "io.example:b:1", "host-1", served).empty());
+}
+
+TEST(JobViewsTest, show_a_connector_that_is_turned_off) {
+  const auto connector = std::make_shared<test::TestConnector>("io.example:a:1");
+  const json rows = connector_rows(*test::catalog_of({connector}), "", "h", [](const JobType&) { return false; });
+  EXPECT_EQ(rows[0]["enabled"], false);
 }
 
 TEST(JobViewsTest, show_what_jobs_of_one_type_came_to) {
