@@ -37,6 +37,11 @@ TEST(Unload, http_leaves_nothing_behind) {
   EXPECT_FALSE(is_mapped(HTTP_PLUGIN));
 }
 
+TEST(Unload, csv_leaves_nothing_behind) {
+  use(CSV_PLUGIN, "io.camunda:csv-connector");
+  EXPECT_FALSE(is_mapped(CSV_PLUGIN));
+}
+
 TEST(Unload, a_thread_local_object_keeps_the_code_until_its_thread_ends) {
   bool stayed = false;
   std::thread([&] {
