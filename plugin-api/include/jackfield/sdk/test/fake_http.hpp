@@ -80,8 +80,8 @@ class fake_http {
     record.connect_timeout_ms = call.connect_timeout_ms;
     record.read_timeout_ms = call.read_timeout_ms;
     if (call.tls != nullptr) {
-      record.tls = http_tls{copy(call.tls->client_certificate), copy(call.tls->private_key),
-                            copy(call.tls->private_key_password), copy(call.tls->trusted_certificates)};
+      record.tls = tls_texts{copy(call.tls->client_certificate), copy(call.tls->private_key),
+                             copy(call.tls->private_key_password), copy(call.tls->trusted_certificates)};
     }
     calls.push_back(std::move(record));
     waiting_.push_back({callback, user});

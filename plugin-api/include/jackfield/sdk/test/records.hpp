@@ -3,7 +3,6 @@
 // What the in-memory host hands out and takes down, as plain values for tests to compare.
 
 #include "jackfield/outbound.h"
-#include "jackfield/sdk/http_request.hpp"
 #include "jackfield/sdk/text.hpp"
 #include "jackfield/services.h"
 
@@ -45,6 +44,11 @@ inline outcome copy(const jf_outcome& from) {
 
 using headers = std::vector<std::pair<std::string, std::string>>;
 
+// The PEM texts of a request: a record of its own, as the SDK's types are hidden and these are not.
+struct tls_texts {
+  std::string client_certificate, private_key, private_key_password, trusted_certificates;
+};
+
 // A request the plugin sent.
 struct http_call {
   std::string method, url;
@@ -52,7 +56,7 @@ struct http_call {
   bool has_body = false;
   std::string body;
   uint32_t flags = 0, timeout_ms = 0, connect_timeout_ms = 0, read_timeout_ms = 0;
-  std::optional<http_tls> tls;
+  std::optional<tls_texts> tls;
   bool is_aborted = false;
 
   // The value of a header, exact letter case; empty when there is none.
