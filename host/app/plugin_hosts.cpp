@@ -17,7 +17,7 @@ class JoinedBinding final : public loader::HostBinding, services::OpPort, servic
   JoinedBinding(const loader::PluginIdentity& plugin, services::Services& services, loader::OpTable& ops,
                 loader::LifecycleListener& lifecycle)
       : generation_(plugin.generation), ops_(ops), lifecycle_(lifecycle) {
-    host_ = services.make_host({plugin.id, plugin.version, plugin.generation.value}, *this, *this);
+    host_ = services.make_host({plugin.id, plugin.version, plugin.generation.value, plugin.permissions}, *this, *this);
   }
 
   const jf_host& abi() const noexcept override { return host_->abi(); }

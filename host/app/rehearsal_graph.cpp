@@ -25,6 +25,23 @@ class NoLocks final : public outbound::JobLocks {
   }
 };
 
+// Nor an engine that could take messages.
+class NoEngine final : public services::MessagePort {
+ public:
+  explicit NoEngine(Executor& executor) : executor_(executor) {}
+  void publish(services::Message message, Deadline /*by*/, Done done) override { refuse(message, std::move(done)); }
+  void correlate(services::Message message, Deadline /*by*/, Done done) override { refuse(message, std::move(done)); }
+
+ private:
+  void refuse(const services::Message& message, Done done) {
+    Failure failure{Fault::Unsupported,
+                    fmt::format("the message \"{}\" was not sent: there is no engine here", message.name)};
+    executor_.post([done = std::move(done), failure = std::move(failure)]() mutable { done(std::move(failure)); });
+  }
+
+  Executor& executor_;
+};
+
 // What the main thread waits for: the job is over, or as good as over.
 class Finish {
  public:
@@ -117,7 +134,8 @@ struct RehearsalGraph::Graph {
                         .live = settings.is_live ? &client : nullptr,
                         .on_held_back = [this] { finish.hold_back(); }}),
         documents(document_settings(settings), {executor, clock, &http, &evaluate_over_document}),
-        services({http, documents, loop, executor, blocking, clock, log, metrics, JF_HOST_VERSION}),
+        services({http, documents, loop, executor, blocking, clock, log, metrics, JF_HOST_VERSION, &loop,
+                  [this](std::string_view name) { return secrets->find(name, {}); }, &redactor, &no_engine}),
         plugin_hosts(services, ops),
         loader(loader_settings(settings), plugin_hosts, catalogs, ops, loop, clock, log.room("loader"), metrics) {
     log.set_filter(redactor);
@@ -146,6 +164,7 @@ struct RehearsalGraph::Graph {
   net::HttpClient client;
   HttpStandIn http;
   documents::Documents documents;
+  NoEngine no_engine{executor};
   services::Services services;
   loader::OpTable ops;
   loader::CatalogSlot catalogs;

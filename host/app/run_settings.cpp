@@ -6,6 +6,7 @@
 #include <array>
 #include <limits>
 
+#include "app/service_settings.hpp"
 #include "app/settings_binding.hpp"
 
 namespace jackfield::app {
@@ -436,7 +437,7 @@ std::vector<SettingRow<S>> main_rows() {
 const std::vector<SettingRow<S>>& rows() {
   static const std::vector<SettingRow<S>> kRows = [] {
     std::vector<SettingRow<S>> rows = main_rows();
-    for (auto* more : {&limit_rows, &admin_rows, &selection_rows}) {
+    for (auto* more : {&limit_rows, &admin_rows, &selection_rows, &service_rows}) {
       for (SettingRow<S>& row : more()) rows.push_back(std::move(row));
     }
     return rows;

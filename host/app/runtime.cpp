@@ -5,6 +5,7 @@
 
 #include "admin/admin.hpp"
 #include "app/document_expressions.hpp"
+#include "app/engine_messages.hpp"
 #include "app/gateway_locks.hpp"
 #include "app/model_secrets.hpp"
 #include "app/operator_commands.hpp"
@@ -70,9 +71,11 @@ struct Runtime::Graph {
         gateway(std::move(the_gateway)),
         http(ground->settings.http, {loop, executor, ground->clock, ground->log, ground->metrics}),
         documents(ground->settings.documents, {executor, ground->clock, &http, &evaluate_over_document}),
-        services(
-            {http, documents, loop, executor, blocking, ground->clock, ground->log, ground->metrics, JF_HOST_VERSION},
-            ground->settings.services),
+        messages(*gateway, http, ground->settings.documents.rest_address),
+        services({http, documents, loop, executor, blocking, ground->clock, ground->log, ground->metrics,
+                  JF_HOST_VERSION, &loop, [this](std::string_view name) { return ground->secrets->find(name, {}); },
+                  &ground->redactor, &messages},
+                 ground->settings.services),
         models(ground->settings.documents.rest_address, http, ground->clock),
         secret_filter(ground->settings.secrets.filter, models, ground->log.room("secrets")),
         plugin_hosts(services, ops),
@@ -105,6 +108,7 @@ struct Runtime::Graph {
   std::unique_ptr<gateway::Gateway> gateway;
   net::HttpClient http;
   documents::Documents documents;
+  EngineMessages messages;
   services::Services services;
   loader::OpTable ops;
   loader::CatalogSlot catalogs;

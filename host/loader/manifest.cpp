@@ -106,6 +106,8 @@ Manifest read(JsonReader& document, std::optional<std::string>& failure) {
   read_lifecycle(document, manifest, failure);
   manifest.required_services = document.texts("requires");
   manifest.permissions = document.texts("permissions");
+  const bool is_silent = document.list("permissions", Presence::Optional) == nullptr;
+  if (is_silent) manifest.permissions = {"network", "documents"};  // as before there were any
   read_connectors(document, manifest, failure);
   return manifest;
 }

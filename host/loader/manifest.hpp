@@ -41,7 +41,7 @@ struct Manifest {
   Isolation isolation = Isolation::Any;
   std::optional<milliseconds> drain_timeout;
   std::vector<std::string> required_services;
-  std::vector<std::string> permissions;
+  std::vector<std::string> permissions;       // network and documents where it says nothing of them
   std::vector<ConnectorManifest> connectors;  // in the order of jf_job.connector
 };
 

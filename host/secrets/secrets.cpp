@@ -41,28 +41,19 @@ class Secrets::Lookup final : public Substitutes {
  private:
   Result<std::optional<SecretText>> fetch(std::string_view name) {
     if (!allowed_.allows(name)) return std::optional<SecretText>();
-    Result<std::optional<SecretText>> found = ask(name);
+    Result<std::optional<SecretText>> found = secrets_.find(name, scope_);
     if (!found) {
       provider_failure_ = found.failure();
       return found;
     }
     if (*found) {
       const std::string_view value = (*found)->reveal();
-      if (secrets_.redactor_ != nullptr) secrets_.redactor_->learn(value);
       values_.push_back(**found);
       if (is_utf8(value)) return std::optional<SecretText>(SecretText(escaped(value)));
     }
     if (missing_ == OnMissing::Keep) return std::optional<SecretText>();
     return Failure{Fault::InvalidInput, fmt::format("Secret with name '{}' is {}", shown(name),
                                                     *found ? "not UTF-8 text" : "not available")};
-  }
-
-  Result<std::optional<SecretText>> ask(std::string_view name) const {
-    for (const std::unique_ptr<Provider>& provider : secrets_.chain_) {
-      Result<std::optional<SecretText>> found = provider->find(name, scope_);
-      if (!found || *found) return found;
-    }
-    return std::optional<SecretText>();
   }
 
   // A name that only the value of another secret can have brought in is a part of a secret.
@@ -87,6 +78,15 @@ Secrets::~Secrets() = default;
 
 bool Secrets::mentions_any(std::string_view text) noexcept {
   return find_text(text, kKeyword) != std::string_view::npos;
+}
+
+Result<std::optional<SecretText>> Secrets::find(std::string_view name, const Scope& scope) const {
+  for (const std::unique_ptr<Provider>& provider : chain_) {
+    Result<std::optional<SecretText>> found = provider->find(name, scope);
+    if (found && *found && redactor_ != nullptr) redactor_->learn((*found)->reveal());
+    if (!found || *found) return found;
+  }
+  return std::optional<SecretText>();
 }
 
 Result<std::string> Secrets::replace(std::string_view json, const Scope& scope, const AllowList& allowed) const {

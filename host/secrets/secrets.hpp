@@ -90,6 +90,9 @@ class Secrets {
   // A cheap look: may the text hold a reference at all?
   static bool mentions_any(std::string_view text) noexcept;
 
+  // The value of one name; nothing where no provider has it. Fails as the provider that could not say.
+  Result<std::optional<SecretText>> find(std::string_view name, const Scope& scope) const;
+
   // The text with every allowed reference replaced. InvalidInput when no provider has a name, or when the result has
   // no bounds; a provider's own failure otherwise, after which the job may be tried again.
   Result<std::string> replace(std::string_view json, const Scope& scope,

@@ -5,6 +5,7 @@ namespace {
 
 constexpr std::uint64_t kMark = 0x6a61636b6669656cU;
 constexpr std::size_t kMaxOpenCalls = 10'000;  // per generation and service
+constexpr std::size_t kMaxWatches = 1'024;
 
 }  // namespace
 
@@ -15,12 +16,18 @@ HostContext::HostContext(Plugin the_plugin, OpPort& op_port, LifecyclePort& life
       settings(ground.settings),
       with(ground.with),
       metrics(ground.metrics),
+      hidden(ground.hidden),
+      expressions(ground.expressions),
+      state(ground.states.of(plugin.id)),
       log(with.log.room("plugin"), plugin.id, plugin.generation),
+      permissions(plugin, with.log.room("services")),
       callbacks(with.executor, with.clock, with.log.room("services"), with.metrics, plugin.id),
       http_calls(kMaxOpenCalls),
       document_calls(kMaxOpenCalls),
       writers(kMaxOpenCalls),
       timer_calls(kMaxOpenCalls),
+      message_calls(kMaxOpenCalls),
+      watches(kMaxWatches),
       pauses(kMaxOpenCalls),
       mark_(kMark) {}
 
@@ -45,6 +52,8 @@ void HostContext::close() noexcept {
   close_http_calls(*this);
   close_document_calls(*this);
   close_timers(*this);
+  close_messages(*this);
+  close_watches(*this);
 }
 
 }  // namespace jackfield::services

@@ -10,17 +10,23 @@
 #include <memory>
 #include <string>
 
+#include "feel/expression_cache.hpp"
+#include "jackfield/gateway.h"
 #include "jackfield/plugin.h"
 #include "jackfield/services.h"
 #include "services/asked_pauses.hpp"
 #include "services/callbacks.hpp"
+#include "services/descriptor_watch.hpp"
 #include "services/document_writer.hpp"
+#include "services/hidden_values.hpp"
 #include "services/memory_account.hpp"
 #include "services/op_call.hpp"
 #include "services/open_calls.hpp"
+#include "services/permissions.hpp"
 #include "services/plugin_log.hpp"
 #include "services/plugin_metrics.hpp"
 #include "services/services.hpp"
+#include "services/state_store.hpp"
 
 namespace jackfield::services {
 
@@ -31,11 +37,21 @@ struct TimerCall {
   TimerId timer = TimerId::None;
 };
 
+struct MessageCall {
+  OpCall call;
+  Gate::Pass pass;
+  jf_gateway_cb done = nullptr;
+  void* user = nullptr;
+};
+
 // What all generations share.
 struct Ground {
   const Settings settings;
   const Collaborators with;
   PluginMetrics metrics;  // of all plugins, through all generations
+  StateStore states;
+  HiddenValues hidden;
+  feel::ExpressionCache expressions;
 };
 
 struct HostContext : std::enable_shared_from_this<HostContext> {
@@ -54,13 +70,19 @@ struct HostContext : std::enable_shared_from_this<HostContext> {
   const Settings settings;
   const Collaborators with;
   PluginMetrics& metrics;
+  HiddenValues& hidden;
+  feel::ExpressionCache& expressions;
+  const std::shared_ptr<PluginState> state;
 
   PluginLog log;
+  Permissions permissions;
   Callbacks callbacks;
   OpenCalls<OpCall> http_calls;
   OpenCalls<OpCall> document_calls;
   OpenCalls<std::shared_ptr<DocumentWriter>> writers;
   OpenCalls<TimerCall> timer_calls;
+  OpenCalls<MessageCall> message_calls;
+  OpenCalls<std::shared_ptr<DescriptorWatch>> watches;
   AskedPauses pauses;
   MemoryAccount memory;
   std::atomic<std::size_t> blocking_calls = 0;
@@ -85,5 +107,10 @@ jf_status enter(void* ctx, Work work) noexcept {
 void close_http_calls(HostContext& host);
 void close_document_calls(HostContext& host);
 void close_timers(HostContext& host);
+void close_messages(HostContext& host);
+void close_watches(HostContext& host);
+
+// Answers the messages of ops that are over.
+void end_messages_of_ended_ops(HostContext& host);
 
 }  // namespace jackfield::services

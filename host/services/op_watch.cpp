@@ -16,9 +16,11 @@ void look_at_ops(HostContext& host) {
   host.http_calls.visit_all(note);
   host.document_calls.visit_all(note);
   host.writers.visit_all([&](const std::shared_ptr<DocumentWriter>& writer) { note(writer->call); });
+  host.message_calls.visit_all([&](const MessageCall& message) { note(message.call); });
   for (OpCall& call : calls) {
     if (host.ops.is_cancelled(call.op)) call.stop.request_stop();
   }
+  end_messages_of_ended_ops(host);
   if (!calls.empty()) watch_ops(host);
 }
 

@@ -55,6 +55,17 @@ class OpenCalls {
     for (auto& [token, call] : calls_) look(call);
   }
 
+  // The tokens of those calls that `is_meant`, which must not call out.
+  template <typename Test>
+  std::vector<jf_token> tokens_of(Test is_meant) {
+    MutexLock lock(mutex_);
+    std::vector<jf_token> tokens;
+    for (const auto& [token, call] : calls_) {
+      if (is_meant(call)) tokens.push_back(token);
+    }
+    return tokens;
+  }
+
   // Nothing is added any more. Returns what is open.
   std::vector<jf_token> close() {
     MutexLock lock(mutex_);

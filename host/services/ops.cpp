@@ -1,4 +1,5 @@
 #include "services/host_context.hpp"
+#include "services/masked_outcome.hpp"
 #include "services/tables.hpp"
 #include "services/text.hpp"
 
@@ -19,12 +20,22 @@ jf_status fail(HostContext& host, jf_op op) {
   return status == JF_OK ? jf_status{JF_ERR_INVALID} : status;
 }
 
+// Values that the plugin asked for, or was given and had hidden, do not leave with an error.
+jf_status pass_on(HostContext& host, jf_op op, const jf_outcome& outcome) {
+  const secrets::Masker masker = host.hidden.masker();
+  if (masker.is_idle() || outcome.kind == JF_OUTCOME_RESULT) {
+    return host.ops.complete(op, outcome, host.pauses.take(op));
+  }
+  const MaskedOutcome masked(outcome, masker);
+  return host.ops.complete(op, masked.abi(), host.pauses.take(op));
+}
+
 // Answers count after close as well: the connectors' last ones come when their calls end with JF_ERR_CLOSING.
 jf_status JF_CALL complete(void* ctx, jf_op op, const jf_outcome* outcome) noexcept {
   HostContext* host = HostContext::find(ctx);
   if (host == nullptr) return JF_ERR_INVALID;
   const bool is_readable = outcome != nullptr && outcome->struct_size >= kSmallestOutcome;
-  const jf_status status = is_readable ? host->ops.complete(op, *outcome, host->pauses.take(op)) : fail(*host, op);
+  const jf_status status = is_readable ? pass_on(*host, op, *outcome) : fail(*host, op);
   if (status == JF_ERR_STALE) {
     host->log.write(
         {.level = JF_LOG_PLUGIN_MISBEHAVING, .message = borrow("an op was answered that is not open"), .op = op});

@@ -12,18 +12,41 @@ namespace {
 struct Extension {
   std::string_view id;
   const void* table;
+  std::string_view permission = {};  // empty: everybody has it
+  bool (*is_there)(const Collaborators& with) = [](const Collaborators&) { return true; };
 };
 
-constexpr std::array kExtensions{
-    Extension{JF_HOST_HTTP, &kHttpTable},           Extension{JF_HOST_TIMER, &kTimerTable},
-    Extension{JF_HOST_EXECUTOR, &kExecutorTable},   Extension{JF_HOST_METRICS, &kMetricsTable},
-    Extension{JF_HOST_MEMORY, &kMemoryTable},       Extension{JF_HOST_OPS, &kOpsTable},
-    Extension{JF_HOST_LIFECYCLE, &kLifecycleTable}, Extension{JF_HOST_DOCUMENTS, &kDocumentsTable}};
+bool has_loop(const Collaborators& with) {
+  return with.loop != nullptr;
+}
+bool has_secrets(const Collaborators& with) {
+  return with.find_secret != nullptr;
+}
+bool has_messages(const Collaborators& with) {
+  return with.messages != nullptr;
+}
+
+constexpr std::array kExtensions{Extension{JF_HOST_HTTP, &kHttpTable, kNetworkPermission},
+                                 Extension{JF_HOST_TIMER, &kTimerTable},
+                                 Extension{JF_HOST_EXECUTOR, &kExecutorTable},
+                                 Extension{JF_HOST_METRICS, &kMetricsTable},
+                                 Extension{JF_HOST_MEMORY, &kMemoryTable},
+                                 Extension{JF_HOST_OPS, &kOpsTable},
+                                 Extension{JF_HOST_LIFECYCLE, &kLifecycleTable},
+                                 Extension{JF_HOST_DOCUMENTS, &kDocumentsTable, kDocumentsPermission},
+                                 Extension{JF_HOST_FEEL, &kFeelTable},
+                                 Extension{JF_HOST_SECRETS, &kSecretsTable, {}, &has_secrets},
+                                 Extension{JF_HOST_STATE, &kStateTable},
+                                 Extension{JF_HOST_REACTOR, &kReactorTable, {}, &has_loop},
+                                 Extension{JF_HOST_GATEWAY, &kGatewayTable, kGatewayPermission, &has_messages}};
 
 const void* JF_CALL get_extension(void* ctx, const char* id) noexcept {
-  if (HostContext::find(ctx) == nullptr || id == nullptr) return nullptr;
+  HostContext* host = HostContext::find(ctx);
+  if (host == nullptr || id == nullptr) return nullptr;
   for (const Extension& extension : kExtensions) {
-    if (extension.id == id) return extension.table;
+    if (extension.id != id) continue;
+    if (!extension.is_there(host->with)) return nullptr;
+    return host->permissions.allow(extension.permission, extension.id) ? extension.table : nullptr;
   }
   return nullptr;
 }
@@ -49,13 +72,19 @@ class ContextHost final : public PluginHost {
 }  // namespace
 
 struct Services::State {
-  State(Settings settings, Collaborators with) : ground{settings, with, PluginMetrics(with.metrics)} {}
+  State(const Settings& settings, const Collaborators& with)
+      : ground{settings,
+               with,
+               PluginMetrics(with.metrics),
+               StateStore(settings.state_folder, {with.timers, with.blocking, with.clock, with.log.room("services")}),
+               HiddenValues(with.redactor),
+               feel::ExpressionCache()} {}
 
   Ground ground;
 };
 
 Services::Services(Collaborators collaborators, Settings settings)
-    : state_(std::make_unique<State>(settings, std::move(collaborators))) {}
+    : state_(std::make_unique<State>(settings, collaborators)) {}
 Services::~Services() = default;
 
 std::unique_ptr<PluginHost> Services::make_host(const Plugin& plugin, OpPort& ops, LifecyclePort& lifecycle) {
@@ -75,7 +104,9 @@ std::unique_ptr<PluginHost> Services::make_host(const Plugin& plugin, OpPort& op
 
 std::vector<std::string> Services::extensions() const {
   std::vector<std::string> ids;
-  for (const Extension& extension : kExtensions) ids.emplace_back(extension.id);
+  for (const Extension& extension : kExtensions) {
+    if (extension.is_there(state_->ground.with)) ids.emplace_back(extension.id);
+  }
   return ids;
 }
 

@@ -25,7 +25,7 @@ typedef struct jf_host_feel {
    * difference. The members of context_json, an object or absent, are its variables. The
    * thread of the caller does the work, within limits that keep it short. Fails with
    * JF_ERR_INVALID (no expression, no JSON object, or an evaluation that the language fails),
-   * JF_ERR_TOO_LARGE (the limit of steps or bytes) or JF_ERR_CLOSING. What goes wrong in a
+   * JF_ERR_TOO_LARGE (the limit of steps, bytes or time) or JF_ERR_CLOSING. What goes wrong in a
    * part of an expression is null, as FEEL has it. */
   jf_status(JF_CALL* eval)(void* host, jf_str expression, jf_str context_json, const jf_sink* out);
 } jf_host_feel;

@@ -32,10 +32,9 @@ typedef struct jf_message {
 /* What the engine said. The host's; valid during the callback. */
 typedef struct jf_gateway_reply {
   uint32_t struct_size;
-  /* JF_OK; or JF_ERR_INVALID the engine rejects the message, JF_ERR_NOT_FOUND nobody waits for
-   * it (correlate) or there is no such tenant, JF_ERR_CONFLICT its id is taken,
-   * JF_ERR_DENIED the engine or the host does not allow it, JF_ERR_BUSY the engine is
-   * overloaded, JF_ERR_UNSUPPORTED this host cannot do that, JF_ERR_DEADLINE a timeout,
+  /* JF_OK; or JF_ERR_INVALID the engine rejects the message, whose id may be taken, or us;
+   * JF_ERR_NOT_FOUND nobody waits for it (correlate), JF_ERR_BUSY the engine is overloaded,
+   * JF_ERR_UNSUPPORTED this host cannot do that, JF_ERR_DEADLINE a timeout,
    * JF_ERR_CANCELLED the op ended, JF_ERR_CLOSING shutdown, JF_ERR_IO the rest. */
   jf_status status;
   /* With JF_OK {"messageKey":…,"tenantId":…} with keys as numbers, correlate adds

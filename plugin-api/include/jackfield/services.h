@@ -274,8 +274,8 @@ typedef struct jf_host_documents {
  * told when it is ready. POSIX. */
 #define JF_HOST_REACTOR "jf.host.reactor/1"
 
-/* What to wait for, and what has come. Errors and hang-ups are told without being asked for,
- * a hang-up as readable, too. */
+/* What to wait for, and what has come. As long as something is waited for, errors and hang-ups
+ * are told, too; a hang-up also reads as readable. */
 enum { JF_REACTOR_READ = 1u << 0, JF_REACTOR_WRITE = 1u << 1, JF_REACTOR_ERROR = 1u << 2 };
 
 /* fd is ready; events says for what. Level-triggered: it comes again while that is so. Never

@@ -56,6 +56,12 @@ TEST(Manifest, everything_it_can_say_is_read) {
   EXPECT_EQ(manifest->connectors.at(1).direction, ConnectorManifest::Direction::Inbound);
 }
 
+TEST(Manifest, a_plugin_that_says_nothing_of_permissions_has_those_of_old) {
+  EXPECT_THAT(parse_manifest(with(R"("id")", R"("vendor":"v","id")"))->permissions,
+              ElementsAre("network", "documents"));
+  EXPECT_THAT(parse_manifest(with(R"("id")", R"("permissions":[],"id")"))->permissions, ElementsAre());
+}
+
 TEST(Manifest, members_of_a_newer_format_are_ignored) {
   EXPECT_TRUE(parse_manifest(with(R"("id")", R"("future":{"x":1},"id")")));
 }

@@ -87,7 +87,7 @@ class HttpTest : public testing::Test {
   std::optional<milliseconds> pause_after(const Settings& settings, const std::string& path) {
     host = nullptr;
     services.emplace(with(), settings);
-    host = services->make_host({.id = "p"}, ports, ports);
+    host = services->make_host({.id = "p", .permissions = {"network"}}, ports, ports);
     call.on_behalf_of = 7;
     send(server.url(path));
     replies.wait_for(++awaited);
@@ -113,7 +113,7 @@ class HttpTest : public testing::Test {
   documents::Documents documents{{}, {.executor = pool, .clock = system_clock(), .http = &client}};
   std::optional<Services> services{std::in_place, with()};
   RecordingPorts ports;
-  std::unique_ptr<PluginHost> host = services->make_host({.id = "p"}, ports, ports);
+  std::unique_ptr<PluginHost> host = services->make_host({.id = "p", .permissions = {"network"}}, ports, ports);
   const jf_host_http& http = *static_cast<const jf_host_http*>(host->abi().get_extension(ctx(), JF_HOST_HTTP));
   jf_http_call call{.struct_size = sizeof(jf_http_call)};
   std::size_t awaited = 0;
