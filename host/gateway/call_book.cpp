@@ -32,7 +32,11 @@ CallBook::CallBook(std::string address, log::Logger log, metrics::Registry& regi
 }
 
 void CallBook::succeeded(Rpc rpc) noexcept {
-  calls_[static_cast<std::size_t>(rpc)].succeeded->add();
+  const auto index = static_cast<std::size_t>(rpc);
+  calls_[index].succeeded->add();
+  if (is_denied_[index].load(std::memory_order_relaxed) && is_denied_[index].exchange(false)) {
+    log_.info("gateway lets us in again", {{"rpc", kRpcNames[index]}});
+  }
   reached();
 }
 
@@ -41,6 +45,12 @@ void CallBook::failed(Rpc rpc, const Failure& why, bool is_connected) noexcept {
   calls_[index].failed->add();
   log_.debug("gateway call failed", {{"rpc", kRpcNames[index]}, {"fault", name_of(why.fault)}});
   if (why.fault == Fault::Unavailable && !is_connected) lost(why);
+}
+
+void CallBook::denied(Rpc rpc, const Failure& why) noexcept {
+  const auto index = static_cast<std::size_t>(rpc);
+  if (is_denied_[index].exchange(true)) return;
+  log_.error("gateway does not let us in", {{"rpc", kRpcNames[index]}, {"address", address_}, {"why", why.message}});
 }
 
 void CallBook::received(Rpc rpc, std::size_t jobs) noexcept {

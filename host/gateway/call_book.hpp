@@ -1,6 +1,7 @@
 #pragma once
 
-// What became of the calls: counts them, and says when the gateway is lost and when it is back.
+// What became of the calls: counts them, and says when the gateway is lost and when it is back, and when it does not
+// let us in.
 //
 // Threads: any; a call that went well takes no lock.
 
@@ -38,6 +39,9 @@ class CallBook {
   void failed(Rpc rpc, const Failure& why, bool is_connected) noexcept;
   void received(Rpc rpc, std::size_t jobs) noexcept;
 
+  // Beside failed(): somebody has to change our credentials or our rights. Told once until such a call goes through.
+  void denied(Rpc rpc, const Failure& why) noexcept;
+
  private:
   struct Counters {
     metrics::Counter* succeeded;
@@ -57,6 +61,7 @@ class CallBook {
 
   enum class Reach { Unknown, Reached, Lost };
   std::atomic<Reach> reach_ = Reach::Unknown;
+  std::array<std::atomic<bool>, kRpcs> is_denied_{};
 };
 
 }  // namespace jackfield::gateway

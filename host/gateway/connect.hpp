@@ -4,9 +4,10 @@
 //
 // connect() only looks at the settings; the network is touched by the first call, and a gateway that cannot be reached
 // is told call by call (Fault::Unavailable) while the channel tries again by itself.
-// Borrows  clock and registry; they outlive the gateway. The gateway's destructor cancels what is open and waits until
+// Borrows  clock, registry and tokens; they outlive the gateway. The gateway's destructor cancels what is open and
+// waits until
 //          the last callback has returned, so it must not run on one of the gateway's own threads.
-// Faults   InvalidInput: an address that is none, a certificate file that cannot be read.
+// Faults   InvalidInput: an address that is none, a certificate file that cannot be read or used.
 
 #include <memory>
 #include <string>
@@ -14,6 +15,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "gateway/gateway.hpp"
+#include "gateway/token_source.hpp"
 #include "log/log.hpp"
 #include "metrics/metrics.hpp"
 
@@ -24,6 +26,8 @@ struct Settings {
   std::string address = "http://localhost:26500";  // grpc(s)://, http(s):// or host:port
   bool is_tls_default = false;                     // for an address without a scheme
   std::string ca_file;                             // PEM; replaces the roots of the system
+  std::string certificate_file;                    // PEM, ours with what is between it and the root; with its key
+  std::string key_file;                            // PEM, not encrypted
   std::string authority;                           // name to send and to find in the certificate; empty: the address's
   milliseconds poll_grace = 10s;                   // how much longer than its poll timeout a poll may take to come back
   milliseconds keepalive = 45s;                    // gateways refuse to be asked more often than every 30 s
@@ -37,7 +41,9 @@ struct Settings {
                                                   // 64 KiB costs CPU, more keeps jobs from other hosts
 };
 
+// Certificate files are read again when they change; what is connected stays connected. Without `tokens` calls carry no
+// authorization.
 Result<std::unique_ptr<Gateway>> connect(Settings settings, const Clock& clock, log::Logger log,
-                                         metrics::Registry& registry);
+                                         metrics::Registry& registry, TokenSource* tokens = nullptr);
 
 }  // namespace jackfield::gateway

@@ -59,6 +59,8 @@ class ScriptedGateway::Server {
     server_.reset();
   }
 
+  void use(Options options) { options_ = std::move(options); }
+
   bool is_tls() const { return !options_.certificate.empty(); }
 
   int port = 0;
@@ -68,11 +70,15 @@ class ScriptedGateway::Server {
   std::shared_ptr<grpc::ServerCredentials> credentials() const {
     if (!is_tls()) return grpc::InsecureServerCredentials();
     grpc::SslServerCredentialsOptions tls;
+    if (!options_.client_authorities.empty()) {
+      tls.client_certificate_request = GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY;
+      tls.pem_root_certs = options_.client_authorities;
+    }
     tls.pem_key_cert_pairs.push_back({options_.private_key, options_.certificate});
     return grpc::SslServerCredentials(tls);
   }
 
-  const Options options_;
+  Options options_;
   std::unique_ptr<grpc::Server> server_;
 };
 
@@ -95,6 +101,13 @@ void ScriptedGateway::stop() {
 }
 void ScriptedGateway::start() {
   server_->start();
+}
+
+void ScriptedGateway::use(Options options) {
+  server_->use(std::move(options));
+}
+void ScriptedGateway::require_authorization(std::string value) {
+  server_->service.require_authorization(std::move(value));
 }
 
 void ScriptedGateway::enqueue(const std::vector<Job>& batch) {

@@ -41,6 +41,7 @@ struct SeenCommand {
   milliseconds length{0};  // the retry back-off, the new timeout or the time to live
   std::string name;        // of a message or a process
   std::string user_agent;
+  std::string authorization;
   TimePoint arrived;
   grpc::StatusCode reply = grpc::StatusCode::OK;  // what it was scripted to be answered with
 };
@@ -70,6 +71,7 @@ class ScriptedGateway {
   struct Options {
     std::string certificate;  // PEM; with it and its key the gateway speaks TLS
     std::string private_key;
+    std::string client_authorities;  // PEM; with them only who shows a certificate of theirs gets in
   };
 
   ScriptedGateway();
@@ -82,6 +84,12 @@ class ScriptedGateway {
   // What is open ends with UNAVAILABLE; until start() the port refuses. Scripts and queues survive.
   void stop();
   void start();
+
+  // From the next start() on.
+  void use(Options options);
+
+  // Only calls with this authorization are taken; others end with UNAUTHENTICATED. Empty: all are.
+  void require_authorization(std::string value);
 
   // Jobs. The lock's end is filled in from the request unless a message says otherwise.
   void enqueue(const std::vector<Job>& batch);

@@ -22,7 +22,7 @@ class Activation final : public OpenCall, public grpc::ClientReadReactor<gateway
 
   void start(const ActivationRequest& request, std::stop_token stop) {
     const milliseconds hangs = request.poll_timeout == 0ms ? kUnspecifiedPoll : std::max(request.poll_timeout, 0ms);
-    connection_.prepare(context_, Deadline::in(hangs + connection_.settings.poll_grace, connection_.clock));
+    pass_ = connection_.prepare(context_, Deadline::in(hangs + connection_.settings.poll_grace, connection_.clock));
     const gateway_protocol::ActivateJobsRequest message = request_of(request);
     connection_.calls.enter(*this);
     connection_.stub->async()->ActivateJobs(&context_, &message, this);
@@ -43,7 +43,7 @@ class Activation final : public OpenCall, public grpc::ClientReadReactor<gateway
 
   void OnDone(const grpc::Status& status) noexcept override {
     stop_.reset();
-    done_(connection_.ended(Rpc::Activate, status));
+    done_(connection_.ended(Rpc::Activate, status, pass_));
     done_ = nullptr;
     batch_ = nullptr;
     const OpenCalls::Farewell farewell = connection_.calls.leave(*this);
@@ -60,6 +60,7 @@ class Activation final : public OpenCall, public grpc::ClientReadReactor<gateway
   const milliseconds job_timeout_;
   UniqueFunction<void(std::vector<Job>)> batch_;
   Answered done_;
+  Pass pass_;
   grpc::ClientContext context_;
   gateway_protocol::ActivateJobsResponse response_;
   std::optional<std::stop_callback<Cancel>> stop_;

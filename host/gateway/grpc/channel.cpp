@@ -1,16 +1,14 @@
 #include "gateway/grpc/channel.hpp"
 
 #include <absl/synchronization/mutex.h>
-#include <fmt/format.h>
+#include <grpc/support/log.h>
 #include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
 #include <grpcpp/support/channel_arguments.h>
 
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "gateway/address.hpp"
+#include "gateway/grpc/tls.hpp"
 
 namespace jackfield::gateway {
 namespace {
@@ -18,6 +16,11 @@ namespace {
 // The distribution builds Abseil with its search for deadlocks on; it would look at each of gRPC's locks.
 void stop_searching_for_deadlocks() {
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+}
+
+// What it has to say about connections comes with the calls, and belongs into our log, not between its lines.
+void keep_grpc_quiet() {
+  gpr_set_log_function([](gpr_log_func_args*) {});
 }
 
 int in_ms(milliseconds length) {
@@ -49,35 +52,16 @@ grpc::ChannelArguments arguments_for(const Settings& settings, const Address& ad
   return arguments;
 }
 
-Result<std::string> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string content((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  if (!file || content.empty()) {
-    return Failure{Fault::InvalidInput, fmt::format("certificate file \"{}\": expected a readable PEM file", path)};
-  }
-  return content;
-}
-
-Result<std::shared_ptr<grpc::ChannelCredentials>> credentials_for(const Settings& settings, const Address& address) {
-  if (!address.is_tls) return grpc::InsecureChannelCredentials();
-  grpc::SslCredentialsOptions options;
-  if (!settings.ca_file.empty()) {
-    Result<std::string> roots = read_file(settings.ca_file);
-    if (!roots) return std::move(roots).failure();
-    options.pem_root_certs = *std::move(roots);
-  }
-  return grpc::SslCredentials(options);
-}
-
 }  // namespace
 
 Result<std::shared_ptr<grpc::Channel>> make_channel(const Settings& settings) {
   const Result<Address> address = parse_address(settings.address, settings.is_tls_default);
   if (!address) return address.failure();
-  const auto credentials = credentials_for(settings, *address);
+  const auto credentials = credentials_for(settings, address->is_tls);
   if (!credentials) return credentials.failure();
 
   stop_searching_for_deadlocks();
+  keep_grpc_quiet();
   const grpc::ChannelArguments arguments = arguments_for(settings, *address);
   return grpc::CreateCustomChannel("dns:///" + address->host_and_port(), *credentials, arguments);
 }

@@ -18,22 +18,29 @@ namespace jackfield::gateway {
 
 using Stub = gateway_protocol::Gateway::Stub;
 
+// What a call was sent out with. Empty where the cluster lets everybody in.
+struct Pass {
+  SharedToken token;
+  std::shared_ptr<const Failure> missing;  // why there is no token: the call is cancelled before it begins
+};
+
 class Connection {
  public:
   Connection(Settings settings, std::shared_ptr<grpc::Channel> channel, const Clock& clock, log::Logger log,
-             metrics::Registry& registry);
+             metrics::Registry& registry, TokenSource* tokens);
 
-  // Before the call starts. Call credentials join here.
-  void prepare(grpc::ClientContext& context, Deadline by) const;
+  // Before the call starts.
+  Pass prepare(grpc::ClientContext& context, Deadline by) const;
 
-  // Counts the end of a call and translates it.
-  Result<void> ended(Rpc rpc, const grpc::Status& status) noexcept;
+  // Counts the end of a call and translates it. A token that was refused is worth another try: there will be a new one.
+  Result<void> ended(Rpc rpc, const grpc::Status& status, const Pass& pass) noexcept;
 
   // Constant after construction.
   const Settings settings;
   const Clock& clock;
   const std::shared_ptr<grpc::Channel> channel;
   const std::unique_ptr<Stub> stub;
+  TokenSource* const tokens;
 
   // Synchronise themselves.
   CallBook book;

@@ -24,8 +24,8 @@ std::int32_t healthy_partitions(const pb::TopologyResponse& topology) {
 class GrpcGateway final : public Gateway {
  public:
   GrpcGateway(Settings settings, std::shared_ptr<grpc::Channel> channel, const Clock& clock, log::Logger log,
-              metrics::Registry& registry)
-      : connection_(std::move(settings), std::move(channel), clock, log, registry) {}
+              metrics::Registry& registry, TokenSource* tokens)
+      : connection_(std::move(settings), std::move(channel), clock, log, registry, tokens) {}
   ~GrpcGateway() override { connection_.calls.close(); }
 
   void topology(Deadline by, AnsweredWith<Topology> done) override {
@@ -109,11 +109,11 @@ class GrpcGateway final : public Gateway {
 }  // namespace
 
 Result<std::unique_ptr<Gateway>> connect(Settings settings, const Clock& clock, log::Logger log,
-                                         metrics::Registry& registry) {
+                                         metrics::Registry& registry, TokenSource* tokens) {
   Result<std::shared_ptr<grpc::Channel>> channel = make_channel(settings);
   if (!channel) return std::move(channel).failure();
   return std::unique_ptr<Gateway>(
-      std::make_unique<GrpcGateway>(std::move(settings), *std::move(channel), clock, log, registry));
+      std::make_unique<GrpcGateway>(std::move(settings), *std::move(channel), clock, log, registry, tokens));
 }
 
 }  // namespace jackfield::gateway

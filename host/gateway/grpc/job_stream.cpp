@@ -20,7 +20,7 @@ class StreamReactor final : public OpenCall, public grpc::ClientReadReactor<gate
 
   void start(const StreamRequest& request, std::shared_ptr<StreamReactor> self) {
     self_ = std::move(self);
-    connection_.prepare(*context_, Deadline::never());
+    pass_ = connection_.prepare(*context_, Deadline::never());
     const gateway_protocol::StreamActivatedJobsRequest message = request_of(request);
     connection_.stub->async()->StreamActivatedJobs(&*context_, &message, this);
     AddHold();
@@ -49,7 +49,7 @@ class StreamReactor final : public OpenCall, public grpc::ClientReadReactor<gate
 
   void OnDone(const grpc::Status& status) noexcept override {
     const std::shared_ptr<StreamReactor> self = std::move(self_);
-    listener_->on_end(connection_.ended(Rpc::Stream, status));
+    listener_->on_end(connection_.ended(Rpc::Stream, status, pass_));
     listener_.reset();
     const OpenCalls::Farewell farewell = connection_.calls.leave(*this);
     context_.reset();  // the handle may keep the rest
@@ -65,6 +65,7 @@ class StreamReactor final : public OpenCall, public grpc::ClientReadReactor<gate
   const milliseconds job_timeout_;
   std::shared_ptr<JobStreamListener> listener_;
   std::shared_ptr<StreamReactor> self_;  // from start to done
+  Pass pass_;
   std::optional<grpc::ClientContext> context_{std::in_place};
   gateway_protocol::ActivatedJob message_;
 

@@ -80,6 +80,14 @@ Fault fault_of(StatusCode code) noexcept {
   }
 }
 
+bool is_unauthenticated(const grpc::Status& status) noexcept {
+  return status.error_code() == StatusCode::UNAUTHENTICATED;
+}
+
+bool is_denial(const grpc::Status& status) noexcept {
+  return is_unauthenticated(status) || status.error_code() == StatusCode::PERMISSION_DENIED;
+}
+
 Result<void> result_of(const grpc::Status& status) {
   if (status.ok()) return {};
   const std::string_view code = name_of_code(status.error_code());

@@ -24,7 +24,7 @@ class UnaryCall final : public OpenCall {
   static void start(Connection& connection, Rpc rpc, Method<Request> method, const Request& request, Deadline by,
                     Finish finish) {
     auto* call = new UnaryCall(connection, rpc, std::move(finish));
-    connection.prepare(call->context_, by);
+    call->pass_ = connection.prepare(call->context_, by);
     connection.calls.enter(*call);
     (connection.stub->async()->*method)(&call->context_, &request, &call->response_,
                                         [call](const grpc::Status& status) noexcept { call->end(status); });
@@ -40,7 +40,7 @@ class UnaryCall final : public OpenCall {
   void end(const grpc::Status& status) noexcept {
     {
       Finish finish = std::move(finish_);
-      finish(connection_.ended(rpc_, status), response_);
+      finish(connection_.ended(rpc_, status, pass_), response_);
     }
     const OpenCalls::Farewell farewell = connection_.calls.leave(*this);
     delete this;
@@ -49,6 +49,7 @@ class UnaryCall final : public OpenCall {
   Connection& connection_;
   const Rpc rpc_;
   Finish finish_;
+  Pass pass_;
   grpc::ClientContext context_;
   Response response_;
 };

@@ -23,6 +23,11 @@ SeenCommand seen_job_command(const char* rpc, const Request& request) {
   return {.rpc = rpc, .job_key = request.jobkey(), .lease_token = request.jobleasetoken()};
 }
 
+std::string metadata_of(const grpc::CallbackServerContext& context, const char* name) {
+  const auto found = context.client_metadata().find(name);
+  return found == context.client_metadata().end() ? "" : std::string(found->second.data(), found->second.size());
+}
+
 }  // namespace
 
 void ScriptedService::enqueue(pb::ActivateJobsResponse batch) {
@@ -76,6 +81,11 @@ void ScriptedService::set_version(std::string version) {
   version_ = std::move(version);
 }
 
+void ScriptedService::require_authorization(std::string value) {
+  const Lock lock(mutex_);
+  authorization_ = std::move(value);
+}
+
 Seen ScriptedService::seen() const {
   const Lock lock(mutex_);
   Seen copy = seen_;
@@ -95,7 +105,10 @@ bool ScriptedService::wait_until(const std::function<bool(const Seen&)>& conditi
   return changed_.wait_for(lock, patience, [&] { return condition(seen()); });
 }
 
-grpc::Status ScriptedService::next_status(const std::string& rpc) {
+grpc::Status ScriptedService::next_status(const std::string& rpc, const grpc::CallbackServerContext& context) {
+  if (!authorization_.empty() && metadata_of(context, "authorization") != authorization_) {
+    return {grpc::StatusCode::UNAUTHENTICATED, "Expected bearer token, see cause for details"};
+  }
   auto& answers = answers_[rpc];
   if (answers.empty()) return grpc::Status::OK;
   grpc::Status status = std::move(answers.front());
@@ -104,7 +117,7 @@ grpc::Status ScriptedService::next_status(const std::string& rpc) {
 }
 
 grpc::ServerWriteReactor<pb::ActivateJobsResponse>* ScriptedService::ActivateJobs(
-    grpc::CallbackServerContext* /*context*/, const pb::ActivateJobsRequest* request) {
+    grpc::CallbackServerContext* context, const pb::ActivateJobsRequest* request) {
   const Lock lock(mutex_);
   SeenPoll ask = seen_ask(*request);
   ask.max_jobs = request->maxjobstoactivate();
@@ -112,18 +125,18 @@ grpc::ServerWriteReactor<pb::ActivateJobsResponse>* ScriptedService::ActivateJob
   seen_.polls.push_back(std::move(ask));
   const auto poll = std::make_shared<ScriptedPoll>(*this, *request);
   polls_.insert(poll);
-  poll->start(next_status("ActivateJobs"), request->requesttimeout());
+  poll->start(next_status("ActivateJobs", *context), request->requesttimeout());
   changed_.notify_all();
   return poll.get();
 }
 
 grpc::ServerWriteReactor<pb::ActivatedJob>* ScriptedService::StreamActivatedJobs(
-    grpc::CallbackServerContext* /*context*/, const pb::StreamActivatedJobsRequest* request) {
+    grpc::CallbackServerContext* context, const pb::StreamActivatedJobsRequest* request) {
   const Lock lock(mutex_);
   seen_.streams.push_back(seen_ask(*request));
   const auto stream = std::make_shared<ScriptedStream>(*this, *request);
   streams_.insert(stream);
-  if (const grpc::Status scripted = next_status("StreamActivatedJobs"); !scripted.ok()) {
+  if (const grpc::Status scripted = next_status("StreamActivatedJobs", *context); !scripted.ok()) {
     stream->end(scripted);
   } else {
     stream->offer();
@@ -134,13 +147,13 @@ grpc::ServerWriteReactor<pb::ActivatedJob>* ScriptedService::StreamActivatedJobs
 
 grpc::ServerUnaryReactor* ScriptedService::take(grpc::CallbackServerContext* context, SeenCommand command) {
   const Lock lock(mutex_);
-  const auto agent = context->client_metadata().find("user-agent");
-  if (agent != context->client_metadata().end()) command.user_agent = {agent->second.data(), agent->second.size()};
+  command.user_agent = metadata_of(*context, "user-agent");
+  command.authorization = metadata_of(*context, "authorization");
   auto* reactor = new ScriptedCommand(*this);
   if (is_silent_) {
     silent_commands_.insert(reactor);
   } else {
-    const grpc::Status status = next_status(command.rpc);
+    const grpc::Status status = next_status(command.rpc, *context);
     command.reply = status.error_code();
     reactor->end(status);
   }

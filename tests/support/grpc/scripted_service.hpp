@@ -32,6 +32,7 @@ class ScriptedService final : public pb::Gateway::CallbackService {
   void next_answer(const std::string& rpc, grpc::Status status);
   void set_silent(bool is_silent);
   void set_version(std::string version);
+  void require_authorization(std::string value);
   Seen seen() const;
   void forget();
   bool wait_until(const std::function<bool(const Seen&)>& condition, milliseconds patience) const;
@@ -64,7 +65,7 @@ class ScriptedService final : public pb::Gateway::CallbackService {
   friend class ScriptedCommand;
 
   grpc::ServerUnaryReactor* take(grpc::CallbackServerContext* context, SeenCommand command);
-  grpc::Status next_status(const std::string& rpc);  // with mutex_ held
+  grpc::Status next_status(const std::string& rpc, const grpc::CallbackServerContext& context);  // with mutex_ held
 
   // Guards everything, the reactors' own state included: this is a test's server.
   mutable std::recursive_mutex mutex_;
@@ -76,6 +77,7 @@ class ScriptedService final : public pb::Gateway::CallbackService {
   bool keeps_polls_open_ = false;
   bool is_silent_ = false;
   std::string version_ = "8.8.0";
+  std::string authorization_;
   std::set<std::shared_ptr<ScriptedPoll>> polls_;
   std::set<std::shared_ptr<ScriptedStream>> streams_;
   std::set<ScriptedCommand*> silent_commands_;

@@ -1,7 +1,3 @@
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
 #include "grpc/gateway_fixture.hpp"
 #include "support/tcp_relay.hpp"
 
@@ -9,23 +5,12 @@ namespace jackfield::gateway {
 namespace {
 
 using test::job;
-using test::ScriptedGateway;
 using test::Seen;
 using test::TcpRelay;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-class ChannelTest : public GatewayFixture {
- protected:
-  // As a worker does: again and again until it goes through.
-  bool completes_in_the_end(Gateway& gateway) {
-    const Deadline patience = Deadline::in(10s, system_clock());
-    while (!patience.has_passed(system_clock())) {
-      if (fault_of_complete(gateway, 1s) == "ok") return true;
-    }
-    return false;
-  }
-};
+using ChannelTest = GatewayFixture;
 
 TEST_F(ChannelTest, tells_each_call_that_nobody_is_there) {
   const auto gateway = connected();
@@ -113,69 +98,6 @@ TEST_F(ChannelTest, refuses_an_address_that_is_none) {
   const auto refused = connect({.address = "ftp://zeebe"}, system_clock(), log::Logger{}, registry_);
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.failure().fault, Fault::InvalidInput);
-}
-
-// Certificates are made by the openssl command, fresh for each run.
-class TlsTest : public ChannelTest {
- protected:
-  void SetUp() override {
-    run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=test-ca"
-        " -keyout ca.key -out ca.pem");
-    run("openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=zeebe"
-        " -keyout server.key -out server.csr");
-    std::ofstream(folder_ / "names") << "subjectAltName=DNS:zeebe.test\n";
-    run("openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names"
-        " -out server.pem");
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  void run(const std::string& command) {
-    const std::string line = "cd '" + folder_.string() + "' && " + command + " 2>openssl.log";
-    ASSERT_EQ(std::system(line.c_str()), 0) << content("openssl.log");
-  }
-
-  std::string content(const char* name) {
-    std::ifstream file(folder_ / name);
-    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  }
-
-  Settings tls_settings(const ScriptedGateway& secure) {
-    return {.address = secure.address(), .ca_file = (folder_ / "ca.pem").string(), .authority = "zeebe.test"};
-  }
-
-  static std::filesystem::path fresh_folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "jackfield-tls-XXXXXX").string();
-    return ::mkdtemp(name.data());
-  }
-
-  const std::filesystem::path folder_ = fresh_folder();
-};
-
-TEST_F(TlsTest, trusts_the_certificate_it_was_given) {
-  ScriptedGateway secure({.certificate = content("server.pem"), .private_key = content("server.key")});
-  const auto gateway = connected(tls_settings(secure));
-  EXPECT_EQ(fault_of_complete(*gateway), "ok");
-}
-
-TEST_F(TlsTest, trusts_nobody_else) {
-  ScriptedGateway secure({.certificate = content("server.pem"), .private_key = content("server.key")});
-  Settings settings = tls_settings(secure);
-  settings.ca_file.clear();
-  EXPECT_EQ(fault_of_complete(*connected(settings)), "unavailable");
-}
-
-TEST_F(TlsTest, wants_the_name_in_the_certificate) {
-  ScriptedGateway secure({.certificate = content("server.pem"), .private_key = content("server.key")});
-  Settings settings = tls_settings(secure);
-  settings.authority.clear();
-  EXPECT_EQ(fault_of_complete(*connected(settings)), "unavailable");
-}
-
-TEST_F(TlsTest, says_which_file_it_cannot_read) {
-  const auto refused =
-      connect({.address = "https://zeebe", .ca_file = "/nowhere/ca.pem"}, system_clock(), log::Logger{}, registry_);
-  ASSERT_FALSE(refused.ok());
-  EXPECT_THAT(refused.failure().message, HasSubstr("/nowhere/ca.pem"));
 }
 
 }  // namespace

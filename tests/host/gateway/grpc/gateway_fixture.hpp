@@ -85,10 +85,10 @@ class RecordingListener final : public JobStreamListener {
 
 class GatewayFixture : public testing::Test {
  protected:
-  std::unique_ptr<Gateway> connected(Settings settings) {
+  std::unique_ptr<Gateway> connected(Settings settings, TokenSource* tokens = nullptr) {
     settings.reconnect_after = 20ms;
     settings.reconnect_after_at_most = 50ms;
-    auto gateway = connect(std::move(settings), system_clock(), log::Logger{}, registry_);
+    auto gateway = connect(std::move(settings), system_clock(), log::Logger{}, registry_, tokens);
     EXPECT_TRUE(gateway.ok()) << gateway.failure().message;
     return *std::move(gateway);
   }
@@ -101,6 +101,15 @@ class GatewayFixture : public testing::Test {
         [received](std::vector<Job> jobs) { received->add(std::move(jobs)); },
         [received](const Result<void>& how) { received->end(how); });
     return received;
+  }
+
+  // As a worker does: again and again until it goes through.
+  static bool completes_in_the_end(Gateway& gateway) {
+    const Deadline patience = Deadline::in(10s, system_clock());
+    while (!patience.has_passed(system_clock())) {
+      if (fault_of_complete(gateway, 1s) == "ok") return true;
+    }
+    return false;
   }
 
   static std::shared_ptr<RecordingListener> listener() { return std::make_shared<RecordingListener>(); }
