@@ -17,12 +17,13 @@ constexpr std::array kVerbs{
     Verb{"feel", "evaluate FEEL expressions", &feel_verb},
     Verb{"plugins", "ask a running host about its plugins; reload, roll back or quarantine one", &plugins_verb},
     Verb{"config", "check and show the settings that run would have", &config_verb},
+    Verb{"healthcheck", "ask the host that runs here whether it is well", &healthcheck_verb},
     Verb{"version", "print the version", &version_verb},
 };
 
 void print_usage(std::FILE* out) {
   fmt::print(out, "Usage: jackfield VERB [settings]\n\nNative connector runtime for Camunda 8.\n\n");
-  for (const Verb& verb : kVerbs) fmt::print(out, "  {:<10} {}\n", verb.name, verb.summary);
+  for (const Verb& verb : kVerbs) fmt::print(out, "  {:<12} {}\n", verb.name, verb.summary);
   fmt::print(out, "\njackfield VERB --help tells the settings of a verb.\n");
 }
 

@@ -11,6 +11,7 @@
 #include "app/operator_commands.hpp"
 #include "app/operator_socket.hpp"
 #include "app/plugin_hosts.hpp"
+#include "app/service_manager.hpp"
 #include "base/blocking_pool.hpp"
 #include "base/thread_pool.hpp"
 #include "documents/documents.hpp"
@@ -140,7 +141,10 @@ Result<std::unique_ptr<Runtime>> Runtime::build(const RunSettings& settings, con
   Result<std::unique_ptr<gateway::Gateway>> gateway =
       gateway::connect(settings.gateway, ground->clock, ground->log.room("gateway"), ground->metrics);
   if (!gateway) return std::move(gateway).failure();
-  return std::unique_ptr<Runtime>(new Runtime(std::make_unique<Graph>(std::move(ground), *std::move(gateway))));
+  std::unique_ptr<Runtime> runtime(new Runtime(std::make_unique<Graph>(std::move(ground), *std::move(gateway))));
+  Graph& graph = *runtime->graph_;
+  runtime->manager_ = std::make_unique<ServiceManager>(environment, graph.loop, graph.ground->clock);
+  return runtime;
 }
 
 Result<void> Runtime::start() {
@@ -152,6 +156,7 @@ Result<void> Runtime::start() {
   }
   graph_->worker.start();
   if (graph_->admin) graph_->admin->mark_started();
+  manager_->ready();
   return {};
 }
 
@@ -174,6 +179,7 @@ Result<void> Runtime::start_admin() {
 void Runtime::stop() {
   const Clock& clock = graph_->ground->clock;
   const Deadline by = Deadline::in(graph_->ground->settings.shutdown_grace, clock);
+  manager_->stopping();
   if (graph_->admin) graph_->admin->mark_stopping();
   if (!graph_->worker.drain(by)) {
     log().warn("jobs are left to the cluster's timeout", {{"jobs", graph_->worker.in_flight()}});

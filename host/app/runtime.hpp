@@ -11,6 +11,8 @@
 
 namespace jackfield::app {
 
+class ServiceManager;
+
 class Runtime {
  public:
   // Fails when a setting cannot work, such as an address that is none. Secrets are taken from the environment.
@@ -32,6 +34,7 @@ class Runtime {
   Result<void> start_admin();
 
   std::unique_ptr<Graph> graph_;
+  std::unique_ptr<ServiceManager> manager_;
 };
 
 }  // namespace jackfield::app

@@ -22,6 +22,7 @@ int run_verb(const Arguments& arguments);
 int config_verb(const Arguments& arguments);
 int dev_verb(const Arguments& arguments);
 int feel_verb(const Arguments& arguments);
+int healthcheck_verb(const Arguments& arguments);
 int plugins_verb(const Arguments& arguments);
 int try_verb(const Arguments& arguments);
 int version_verb(const Arguments& arguments);
