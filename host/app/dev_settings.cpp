@@ -30,6 +30,15 @@ const std::vector<SettingRow<S>>& rows() {
         .fallback = "127.0.0.1:26500",
         .help = "where to listen; port 0 takes a free one"},
        [](S& s, const Value& v) { return assign(s.gateway.listen, as_text(v)); }},
+      {{.name = "dev.rest-listen",
+        .argument = "--rest-listen",
+        .placeholder = "HOST:PORT",
+        .fallback = "",
+        .help = "where to serve the REST interface, which has messages alone (unset: nowhere)"},
+       [](S& s, const Value& v) {
+         s.gateway.rest_listen = std::string(v.text());
+         return Result<void>();
+       }},
       {{.name = "dev.address-file",
         .argument = "--address-file",
         .placeholder = "FILE",

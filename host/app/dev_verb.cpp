@@ -18,7 +18,8 @@ namespace {
 constexpr std::string_view kUsage = "jackfield dev [FILE.bpmn …] [settings]";
 constexpr std::string_view kSummary =
     "An embedded, single-node, Zeebe-compatible gateway with a small BPMN engine, for development and tests only:\n"
-    "nothing is stored, nobody is asked who they are. It runs start events, service tasks in sequence and end events.";
+    "nothing is stored, nobody is asked who they are. It runs start and end events, and service tasks and waits for\n"
+    "messages in sequence.";
 
 Result<std::vector<dev::File>> read_models(const std::vector<std::string>& paths) {
   std::vector<dev::File> files;

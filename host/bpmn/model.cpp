@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 #include <unordered_set>
 
 #include "bpmn/element_kind.hpp"
@@ -20,10 +21,37 @@ std::string describe(std::string_view kind, std::string_view id) {
   return fmt::format("{} \"{}\"", kind, id);
 }
 
+// By the ids that elements refer to.
+using Messages = std::map<std::string, MessageRef, std::less<>>;
+
+// The first zeebe:subscription says what a message is correlated by.
+MessageRef read_message(const pugi::xml_node& node) {
+  MessageRef message{node.attribute("name").value(), {}};
+  for (const pugi::xml_node& child : node.children()) {
+    if (!is_bpmn(child) || local_name(child) != "extensionElements") continue;
+    for (const pugi::xml_node& extension : child.children()) {
+      if (!is_zeebe(extension) || local_name(extension) != "subscription") continue;
+      message.correlation_key = extension.attribute("correlationKey").value();
+      return message;
+    }
+  }
+  return message;
+}
+
+Messages read_messages(const pugi::xml_node& root) {
+  Messages messages;
+  for (const pugi::xml_node& child : root.children()) {
+    if (is_bpmn(child) && local_name(child) == "message") {
+      messages.emplace(child.attribute("id").value(), read_message(child));
+    }
+  }
+  return messages;
+}
+
 // Reads one bpmn:process with all that is nested in it.
 class ProcessReader {
  public:
-  explicit ProcessReader(const Lines& lines) : lines_(lines) {}
+  ProcessReader(const Lines& lines, const Messages& messages) : lines_(lines), messages_(messages) {}
 
   Result<Process> read(const pugi::xml_node& node) {
     process_.id = node.attribute("id").value();
@@ -85,13 +113,21 @@ class ProcessReader {
     return is_container(kind) ? read_content(node, id) : Result<void>{};
   }
 
-  static void read_details(const pugi::xml_node& node, Element& element) {
+  void read_details(const pugi::xml_node& node, Element& element) const {
+    refer(node, element);
     for (const pugi::xml_node& child : node.children()) {
       if (!is_bpmn(child)) continue;
       const std::string_view name = local_name(child);
       if (ends_with(name, "EventDefinition")) element.event_definition = name;
+      if (name == "messageEventDefinition") refer(child, element);
       if (ends_with(name, "LoopCharacteristics")) element.has_loop = true;
     }
+  }
+
+  // A reference that leads nowhere is none.
+  void refer(const pugi::xml_node& node, Element& element) const {
+    const auto found = messages_.find(std::string_view(node.attribute("messageRef").value()));
+    if (found != messages_.end()) element.message = found->second;
   }
 
   Result<void> read_flow(const pugi::xml_node& node) {
@@ -126,6 +162,7 @@ class ProcessReader {
   }
 
   const Lines& lines_;
+  const Messages& messages_;
   Process process_;
   std::unordered_set<std::string> ids_;
 };
@@ -152,9 +189,10 @@ Result<Model> read(std::string_view xml) {
                    fmt::format("line {}: expected bpmn:definitions, got <{}>", lines.of(root), root.name())};
   }
   Model model;
+  const Messages messages = read_messages(root);
   for (const pugi::xml_node& child : root.children()) {
     if (!is_bpmn(child) || local_name(child) != "process") continue;
-    Result<Process> process = ProcessReader(lines).read(child);
+    Result<Process> process = ProcessReader(lines, messages).read(child);
     if (!process) return process.failure();
     model.processes.push_back(*std::move(process));
   }

@@ -68,6 +68,12 @@ struct Entry {
   std::string value;
 };
 
+// The message that an event or a receive task refers to; texts as written.
+struct MessageRef {
+  std::string name;
+  std::string correlation_key;  // of its zeebe:subscription; empty without one
+};
+
 struct Element {
   ElementKind kind = ElementKind::Task;
   std::string id;
@@ -77,6 +83,7 @@ struct Element {
   std::string template_id;       // of the element template it was made from; empty without one
   bool has_loop = false;         // multi-instance or standard loop
   std::optional<TaskDefinition> task;
+  std::optional<MessageRef> message;
   std::vector<Mapping> inputs;
   std::vector<Mapping> outputs;
   std::vector<Entry> headers;

@@ -19,25 +19,59 @@ Failure refuse(const Element& element, std::string_view why) {
 }
 
 bool is_runnable(ElementKind kind) noexcept {
-  return kind == ElementKind::StartEvent || kind == ElementKind::ServiceTask || kind == ElementKind::EndEvent;
+  return kind == ElementKind::StartEvent || kind == ElementKind::ServiceTask || kind == ElementKind::EndEvent ||
+         kind == ElementKind::IntermediateCatchEvent || kind == ElementKind::ReceiveTask;
+}
+
+bool waits_for_message(const Element& element) noexcept {
+  return element.kind == ElementKind::ReceiveTask || element.kind == ElementKind::IntermediateCatchEvent;
+}
+
+std::optional<Failure> check_wait(const Element& element) {
+  if (element.kind == ElementKind::IntermediateCatchEvent && element.event_definition != "messageEventDefinition") {
+    return refuse(element, "the embedded engine catches messages only");
+  }
+  if (!element.message || element.message->name.empty()) return refuse(element, "a message with a name is needed");
+  if (element.message->correlation_key.empty()) {
+    return refuse(element, "its message needs a zeebe:subscription with a correlationKey");
+  }
+  return std::nullopt;
 }
 
 // What of an element the engine would have to ignore, and therefore refuses.
 std::optional<Failure> check(const Element& element) {
   if (!is_runnable(element.kind)) {
-    return refuse(element, "the embedded engine runs start events, service tasks and end events only");
+    return refuse(element, "the embedded engine runs start and end events, service tasks and waits for messages only");
   }
-  if (!element.event_definition.empty()) return refuse(element, fmt::format("{} is not run", element.event_definition));
+  if (waits_for_message(element)) {
+    if (std::optional<Failure> why = check_wait(element)) return why;
+  } else if (!element.event_definition.empty()) {
+    return refuse(element, fmt::format("{} is not run", element.event_definition));
+  }
   if (element.has_loop) return refuse(element, "loops and multi-instance are not run");
   if (!element.other_extensions.empty()) {
     return refuse(element, fmt::format("zeebe:{} is not run", element.other_extensions.front()));
   }
   const bool is_task = element.kind == ElementKind::ServiceTask;
   if (is_task && !element.task) return refuse(element, "a zeebe:taskDefinition is needed");
-  if (!is_task && !(element.inputs.empty() && element.outputs.empty())) {
+  if (!is_task && !waits_for_message(element) && !(element.inputs.empty() && element.outputs.empty())) {
     return refuse(element, "mappings are run on service tasks only");
   }
   return std::nullopt;
+}
+
+Result<Task> compile_wait(const Element& element) {
+  const Result<Expression> nothing = Expression::parse("");
+  Result<Expression> name = Expression::parse(element.message->name);
+  if (!name) return name.failure();
+  Result<Expression> key = Expression::parse(element.message->correlation_key);
+  if (!key) return key.failure();
+  Result<std::vector<CompiledMapping>> inputs = compile_mappings(element.inputs);
+  if (!inputs) return inputs.failure();
+  Result<std::vector<CompiledMapping>> outputs = compile_mappings(element.outputs);
+  if (!outputs) return outputs.failure();
+  return Task{element.id,          *nothing, *nothing,     *std::move(inputs),
+              *std::move(outputs), "{}",     std::nullopt, Subscription{*std::move(name), *std::move(key)}};
 }
 
 class Compiler {
@@ -69,8 +103,9 @@ class Compiler {
       if (start_ != nullptr) return refuse(element, "a second start event is not run");
       start_ = &element;
     }
-    if (element.kind != ElementKind::ServiceTask) return {};
-    Result<Task> task = compile_task(element);
+    const bool waits = waits_for_message(element);
+    if (element.kind != ElementKind::ServiceTask && !waits) return {};
+    Result<Task> task = waits ? compile_wait(element) : compile_task(element);
     if (!task) return refuse(element, task.failure().message);
     tasks_.emplace(element.id, out_.tasks.size());
     out_.tasks.push_back(*std::move(task));
@@ -111,7 +146,8 @@ Result<Task> compile_task(const bpmn::Element& element) {
   if (!outputs) return outputs.failure();
   nlohmann::json headers = nlohmann::json::object();
   for (const bpmn::Entry& header : element.headers) headers[header.name] = header.value;
-  return Task{element.id, *type, *retries, *std::move(inputs), *std::move(outputs), headers.dump(), std::nullopt};
+  return Task{element.id,          *type,          *retries,     *std::move(inputs),
+              *std::move(outputs), headers.dump(), std::nullopt, std::nullopt};
 }
 
 Result<std::int32_t> retries_of(const Task& task, const Scope& scope) {

@@ -1,6 +1,7 @@
 #pragma once
 
-// A process as the engine runs it: service tasks, one after the other, with everything in them compiled.
+// A process as the engine runs it: service tasks and waits for messages, one after the other, with everything in them
+// compiled.
 
 #include <cstdint>
 #include <optional>
@@ -15,15 +16,22 @@
 
 namespace jackfield::dev {
 
-// One service task.
+// What a message event or a receive task waits for.
+struct Subscription {
+  Expression name;
+  Expression correlation_key;
+};
+
+// One service task, or one place to wait for a message.
 struct Task {
   std::string element_id;
-  Expression type;
+  Expression type;  // of a service task, as its retries; else unused
   Expression retries;
   std::vector<CompiledMapping> inputs;
   std::vector<CompiledMapping> outputs;
   JsonText headers;                 // JSON object of strings
   std::optional<std::size_t> next;  // the task that follows; nothing: the process ends
+  std::optional<Subscription> message = std::nullopt;
 };
 
 // Constant once it is deployed; key, version and resource are the deployment's to fill in.

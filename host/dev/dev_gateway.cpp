@@ -9,6 +9,7 @@
 #include "base/mutex.hpp"
 #include "dev/engine_host.hpp"
 #include "dev/grpc/server.hpp"
+#include "dev/rest.hpp"
 
 namespace jackfield::dev {
 namespace {
@@ -62,7 +63,7 @@ class Standstills {
 
 class DevGateway::Impl {
  public:
-  Impl(const Settings& settings, log::Logger log) : host_(settings, log, system_clock()) {}
+  Impl(const Settings& settings, log::Logger log) : log_(log), host_(settings, log, system_clock()) {}
   ~Impl() {
     host_.ask([](Engine& engine) {
       engine.close();
@@ -74,10 +75,15 @@ class DevGateway::Impl {
     Result<std::unique_ptr<Server>> server = Server::listen(settings, host_);
     if (!server) return server.failure();
     server_ = *std::move(server);
+    if (settings.rest_listen.empty()) return {};
+    Result<std::unique_ptr<RestServer>> rest = RestServer::listen(settings.rest_listen, host_, log_);
+    if (!rest) return rest.failure();
+    rest_ = *std::move(rest);
     return {};
   }
 
   const std::string& address() const noexcept { return server_->address(); }
+  std::string rest_address() const { return rest_ ? rest_->address() : std::string(); }
 
   Result<std::vector<std::string>> deploy(std::vector<File> files) {
     return host_.ask([&](Engine& engine) -> Result<std::vector<std::string>> {
@@ -101,8 +107,10 @@ class DevGateway::Impl {
   Result<Standstill> wait_for(ProcessInstanceKey instance, Deadline by) { return standstills_.wait_for(instance, by); }
 
  private:
+  const log::Logger log_;
   Standstills standstills_;
   EngineHost host_;
+  std::unique_ptr<RestServer> rest_;
   std::unique_ptr<Server> server_;  // goes first: it waits for its calls, which end on the host's thread
 };
 
@@ -112,12 +120,17 @@ DevGateway::~DevGateway() = default;
 Result<std::unique_ptr<DevGateway>> DevGateway::start(const Settings& settings, log::Logger log) {
   auto impl = std::make_unique<Impl>(settings, log);
   if (Result<void> listening = impl->listen(settings); !listening) return listening.failure();
-  log.info("embedded gateway started", {{"address", impl->address()}, {"purpose", kPurpose}});
+  log.info("embedded gateway started",
+           {{"address", impl->address()}, {"rest", impl->rest_address()}, {"purpose", kPurpose}});
   return std::unique_ptr<DevGateway>(new DevGateway(std::move(impl)));
 }
 
 const std::string& DevGateway::address() const noexcept {
   return impl_->address();
+}
+
+std::string DevGateway::rest_address() const {
+  return impl_->rest_address();
 }
 
 Result<std::vector<std::string>> DevGateway::deploy(std::vector<File> files) {

@@ -8,8 +8,8 @@
 //   auto instance = (*gateway)->create_instance("quickstart", R"({"item": "tea"})");
 //   auto end = (*gateway)->wait_for(*instance, Deadline::in(10s, system_clock()));
 //
-// It runs start events, service tasks in sequence and end events, with input and output mappings, headers and retries;
-// a process with anything else is refused at deployment, by kind and id.
+// It runs start events, service tasks, waits for messages in sequence and end events, with input and output mappings,
+// headers and retries; a process with anything else is refused at deployment, by kind and id.
 //
 // Life     start, destroy. The destructor ends every open call with UNAVAILABLE and waits for its threads.
 // Threads  every method from any thread but gRPC's; wait_for blocks the caller, the others for moments.
@@ -31,6 +31,7 @@ namespace jackfield::dev {
 struct Settings {
   // Behaviour
   std::string listen = "127.0.0.1:26500";  // host:port; port 0 takes a free one
+  std::string rest_listen;                 // the same for REST, which has messages alone; empty: not served
   milliseconds long_poll = 10s;            // how long an empty activation waits that names no time itself
   milliseconds result_timeout = 15s;       // the same for creations that wait for the result
   // Performance
@@ -64,6 +65,8 @@ class DevGateway {
 
   // Where it listens, with the port it got.
   const std::string& address() const noexcept;
+  // Such as "http://127.0.0.1:8080"; empty without REST.
+  std::string rest_address() const;
 
   // All or nothing. Answers with the ids of the deployed processes.
   Result<std::vector<std::string>> deploy(std::vector<File> files);

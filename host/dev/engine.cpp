@@ -48,7 +48,7 @@ Engine::Engine(const Settings& settings, KeyGenerator keys, const Clock& clock, 
                                     "the job is larger than a message may be: fetch or pass fewer variables");
                  }},
             keys_, clock, timers, log),
-      instances_(keys_, jobs_, incidents_, log) {}
+      instances_(keys_, jobs_, incidents_, mailbox_, log) {}
 
 Engine::~Engine() = default;
 
@@ -212,6 +212,42 @@ Result<void> Engine::resolve_incident(IncidentKey key) {
   }
   instances_.resolve(key);
   return {};
+}
+
+Result<std::int64_t> Engine::publish_message(const PublishCommand& command) {
+  if (is_closed_) return closed();
+  if (command.name.empty()) return expected("publish a message", "name", "present", "blank");
+  Result<Variables> variables = parse_variables(command.variables);
+  if (!variables) return variables.failure();
+  PublishedMessage message{keys_.next(),       command.name, command.correlation_key,
+                           command.message_id, *variables,   command.time_to_live};
+  if (mailbox_.holds(message)) {
+    return rejection("PUBLISH", Refusal::AlreadyExists,
+                     fmt::format("Expected to publish a new message with id '{}', but a message with that id was "
+                                 "already published",
+                                 command.message_id));
+  }
+  const std::int64_t key = message.key;
+  for (const ProcessInstanceKey receiver : mailbox_.publish(std::move(message))) {
+    instances_.receive(receiver, *variables);
+  }
+  return key;
+}
+
+Result<Correlated> Engine::correlate_message(const PublishCommand& command) {
+  if (is_closed_) return closed();
+  Result<Variables> variables = parse_variables(command.variables);
+  if (!variables) return variables.failure();
+  const std::optional<ProcessInstanceKey> receiver = mailbox_.correlate(command.name, command.correlation_key);
+  if (!receiver) {
+    return rejection("CORRELATE", Refusal::NotFound,
+                     fmt::format("Expected to find subscription for message with name '{}' and correlation key '{}', "
+                                 "but none was found.",
+                                 command.name, command.correlation_key));
+  }
+  const Correlated correlated{keys_.next(), *receiver};
+  instances_.receive(*receiver, *std::move(variables));
+  return correlated;
 }
 
 Result<TakerId> Engine::open_poll(Poll poll, milliseconds wait) {

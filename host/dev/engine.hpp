@@ -58,6 +58,20 @@ struct ErrorCommand {
   std::string variables;
 };
 
+// Messages have a name; the correlation key may be empty.
+struct PublishCommand {
+  std::string name;
+  std::string correlation_key;
+  std::string message_id;
+  milliseconds time_to_live{0};
+  std::string variables;
+};
+
+struct Correlated {
+  std::int64_t message = 0;
+  ProcessInstanceKey instance;
+};
+
 class Engine {
  public:
   Engine(const Settings& settings, KeyGenerator keys, const Clock& clock, Timers& timers, log::Logger log);
@@ -90,6 +104,11 @@ class Engine {
   // What the incident stopped is tried again, and may raise another one.
   Result<void> resolve_incident(IncidentKey key);
 
+  // Messages. Publishing answers with the message's key; Rejected: one of that id is still kept. Correlating needs
+  // somebody who waits, else NotFound, and keeps nothing.
+  Result<std::int64_t> publish_message(const PublishCommand& command);
+  Result<Correlated> correlate_message(const PublishCommand& command);
+
   // Takers. `wait` as on the wire: zero is the default of the settings, negative does not wait.
   Result<TakerId> open_poll(Poll poll, milliseconds wait);
   Result<TakerId> open_stream(Stream stream);
@@ -117,6 +136,7 @@ class Engine {
   KeyGenerator keys_;
   Deployments deployments_{keys_};
   Incidents incidents_{keys_};
+  Mailbox mailbox_{clock_};
   Jobs jobs_;
   Instances instances_;
   std::unordered_map<std::uint64_t, std::shared_ptr<PendingResult>> pending_;

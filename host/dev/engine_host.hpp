@@ -18,6 +18,9 @@ class EngineHost {
   EngineHost(const Settings& settings, log::Logger log, const Clock& clock);
   ~EngineHost();
 
+  // For what serves the engine on its own thread.
+  Loop& loop() noexcept { return loop_; }
+
   void post(UniqueFunction<void(Engine&)> work);
 
   template <typename Work>

@@ -30,6 +30,14 @@ void Instances::complete(const JobRecord& job, Variables variables) {
   Instance& instance = *instances_.at(job.process_instance);
   jobs_.remove(job.key);
   instance.job = {};
+  take_over(instance, std::move(variables));
+}
+
+void Instances::receive(ProcessInstanceKey key, Variables variables) {
+  take_over(*instances_.at(key), std::move(variables));
+}
+
+void Instances::take_over(Instance& instance, Variables variables) {
   // Without output mappings a job's variables go up, past the task's own of the same name.
   if (task_of(instance).outputs.empty()) {
     instance.local->propagate(std::move(variables));
@@ -104,6 +112,7 @@ void Instances::enter(Instance& instance) {
   Result<Variables> inputs = map_inputs(task.inputs, *instance.local);
   if (!inputs) return raise(instance.key, IncidentType::IoMappingError, inputs.failure().message);
   instance.local->set_local(*std::move(inputs));
+  if (task.message) return await_message(instance);
   const Result<std::string> type = task.type.evaluate_text(*instance.local);
   if (!type) return raise(instance.key, IncidentType::ExtractValueError, "job type: " + type.failure().message);
   const Result<std::int32_t> retries = retries_of(task, *instance.local);
@@ -120,6 +129,18 @@ void Instances::enter(Instance& instance) {
   jobs_.create(std::move(job), instance.job);
 }
 
+void Instances::await_message(Instance& instance) {
+  const Subscription& wanted = *task_of(instance).message;
+  Result<std::string> name = wanted.name.evaluate_text(*instance.local);
+  if (!name) return raise(instance.key, IncidentType::ExtractValueError, "message name: " + name.failure().message);
+  Result<std::string> key = wanted.correlation_key.evaluate_text(*instance.local);
+  if (!key) return raise(instance.key, IncidentType::ExtractValueError, "correlation key: " + key.failure().message);
+  instance.stage = Stage::Waiting;
+  std::optional<Variables> kept =
+      mailbox_.await({*std::move(name), *std::move(key), instance.definition->bpmn_process_id, instance.key});
+  if (kept) take_over(instance, *std::move(kept));
+}
+
 void Instances::leave(Instance& instance) {
   const Task& task = task_of(instance);
   instance.stage = Stage::Leaving;
@@ -131,6 +152,7 @@ void Instances::leave(Instance& instance) {
 
 void Instances::finish(Instance& instance, Standstill::Kind how) {
   jobs_.remove(instance.job);
+  mailbox_.forget(instance.key);
   incidents_.remove(instance.incident);
   by_element_.erase(instance.element);
   log_.debug(how == Standstill::Kind::Completed ? "instance completed" : "instance cancelled",

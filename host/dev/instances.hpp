@@ -13,6 +13,7 @@
 #include "dev/deployments.hpp"
 #include "dev/incidents.hpp"
 #include "dev/jobs.hpp"
+#include "dev/mailbox.hpp"
 #include "dev/variables.hpp"
 #include "log/log.hpp"
 
@@ -34,8 +35,8 @@ using InstanceWatcher = UniqueFunction<void(const InstanceEvent&)>;
 // not known are the caller's mistake unless the method says otherwise.
 class Instances {
  public:
-  Instances(KeyGenerator& keys, Jobs& jobs, Incidents& incidents, log::Logger log) noexcept
-      : keys_(keys), jobs_(jobs), incidents_(incidents), log_(log) {}
+  Instances(KeyGenerator& keys, Jobs& jobs, Incidents& incidents, Mailbox& mailbox, log::Logger log) noexcept
+      : keys_(keys), jobs_(jobs), incidents_(incidents), mailbox_(mailbox), log_(log) {}
 
   // Runs as far as it gets; that may be to its end.
   ProcessInstanceKey create(DefinitionPtr definition, Variables variables, InstanceWatcher watcher);
@@ -46,6 +47,9 @@ class Instances {
 
   // The job's task is done; the job goes.
   void complete(const JobRecord& job, Variables variables);
+
+  // The message that an instance waited for is there.
+  void receive(ProcessInstanceKey key, Variables variables);
 
   // Variables of the task alone, such as a failure's.
   void set_task_variables(const JobRecord& job, Variables variables);
@@ -84,14 +88,17 @@ class Instances {
   // the same step again.
   void go_to(Instance& instance, std::optional<std::size_t> task);
   void enter(Instance& instance);
+  void await_message(Instance& instance);
+  void take_over(Instance& instance, Variables variables);
   void leave(Instance& instance);
   void finish(Instance& instance, Standstill::Kind how);
   void retry_job(Instance& instance, IncidentType stopped_by);
   void notify(Instance& instance, Standstill::Kind kind, const Incident* incident = nullptr);
 
-  KeyGenerator& keys_;  // these three outlive this
+  KeyGenerator& keys_;  // these four outlive this
   Jobs& jobs_;
   Incidents& incidents_;
+  Mailbox& mailbox_;
   log::Logger log_;
 
   std::unordered_map<ProcessInstanceKey, std::unique_ptr<Instance>> instances_;

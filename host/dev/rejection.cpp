@@ -18,6 +18,8 @@ constexpr Row row_of(Refusal refusal) noexcept {
       return {"NOT_FOUND", Fault::NotFound};
     case Refusal::InvalidState:
       return {"INVALID_STATE", Fault::Rejected};
+    case Refusal::AlreadyExists:
+      return {"ALREADY_EXISTS", Fault::Rejected};
   }
   return {"PROCESSING_ERROR", Fault::Internal};
 }

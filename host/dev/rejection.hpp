@@ -9,7 +9,7 @@
 namespace jackfield::dev {
 
 // The engine's own kinds of refusal. Each travels as a Fault: InvalidInput, NotFound, Rejected.
-enum class Refusal { InvalidArgument, NotFound, InvalidState };
+enum class Refusal { InvalidArgument, NotFound, InvalidState, AlreadyExists };
 
 // "Command 'COMPLETE' rejected with code 'NOT_FOUND': <reason>".
 Failure rejection(std::string_view intent, Refusal refusal, std::string_view reason);

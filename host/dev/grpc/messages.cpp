@@ -55,6 +55,17 @@ Result<void> check_tenant(const std::string& tenant) {
                                                   tenant)};
 }
 
+Result<PublishCommand> read_message(const pb::PublishMessageRequest& request) {
+  if (Result<void> checked = check_tenant(request.tenantid()); !checked) return checked.failure();
+  return PublishCommand{request.name(), request.correlationkey(), request.messageid(),
+                        to_milliseconds(request.timetolive()), request.variables()};
+}
+
+void write_published(std::int64_t key, pb::PublishMessageResponse& out) {
+  out.set_key(key);
+  out.set_tenantid(std::string(kDefaultTenant));
+}
+
 milliseconds to_milliseconds(std::int64_t value) noexcept {
   return std::clamp(milliseconds(value), -kLongest, kLongest);
 }

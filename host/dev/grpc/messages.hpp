@@ -21,6 +21,7 @@ milliseconds to_milliseconds(std::int64_t value) noexcept;
 
 // InvalidInput or Unsupported where the request asks for what there is not.
 Result<NewInstance> read_instance(const pb::CreateProcessInstanceRequest& request);
+Result<PublishCommand> read_message(const pb::PublishMessageRequest& request);
 Result<std::vector<File>> read_files(const pb::DeployResourceRequest& request);
 std::vector<File> read_files(const pb::DeployProcessRequest& request);
 Result<Poll> read_poll(const pb::ActivateJobsRequest& request);
@@ -31,6 +32,8 @@ void write(const Created& created, pb::CreateProcessInstanceResponse& out);
 void write(const CreatedWithResult& result, pb::CreateProcessInstanceWithResultResponse& out);
 void write(const Deployed& deployed, pb::DeployResourceResponse& out);
 void write(const Deployed& deployed, pb::DeployProcessResponse& out);
+
+void write_published(std::int64_t key, pb::PublishMessageResponse& out);
 
 // One node, one partition. `address` is where it listens.
 void write_topology(const std::string& address, pb::TopologyResponse& out);

@@ -84,6 +84,18 @@ Service::Unary* Service::SetVariables(Context* context, const pb::SetVariablesRe
   });
 }
 
+Service::Unary* Service::PublishMessage(Context* context, const pb::PublishMessageRequest* request,
+                                        pb::PublishMessageResponse* response) {
+  return answer(context, [=](Engine& engine) {
+    const Result<PublishCommand> command = read_message(*request);
+    if (!command) return status_of(command);
+    const Result<std::int64_t> key = engine.publish_message(*command);
+    if (!key) return key.failure().fault == Fault::Rejected ? already_exists(key.failure()) : status_of(key);
+    write_published(*key, *response);
+    return grpc::Status::OK;
+  });
+}
+
 Service::Unary* Service::ResolveIncident(Context* context, const pb::ResolveIncidentRequest* request,
                                          pb::ResolveIncidentResponse*) {
   return answer(context, [=](Engine& engine) { return status_of(engine.resolve_incident({request->incidentkey()})); });

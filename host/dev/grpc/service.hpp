@@ -28,6 +28,7 @@ class Service final : public UnsupportedRpcs {
   Unary* CancelProcessInstance(Context*, const pb::CancelProcessInstanceRequest*,
                                pb::CancelProcessInstanceResponse*) override;
   Unary* SetVariables(Context*, const pb::SetVariablesRequest*, pb::SetVariablesResponse*) override;
+  Unary* PublishMessage(Context*, const pb::PublishMessageRequest*, pb::PublishMessageResponse*) override;
   Unary* ResolveIncident(Context*, const pb::ResolveIncidentRequest*, pb::ResolveIncidentResponse*) override;
   Unary* CompleteJob(Context*, const pb::CompleteJobRequest*, pb::CompleteJobResponse*) override;
   Unary* FailJob(Context*, const pb::FailJobRequest*, pb::FailJobResponse*) override;

@@ -33,6 +33,10 @@ grpc::Status status_of(const Failure& failure) {
   return {code_of(failure.fault), failure.message};
 }
 
+grpc::Status already_exists(const Failure& failure) {
+  return {grpc::StatusCode::ALREADY_EXISTS, failure.message};
+}
+
 grpc::Status unimplemented(std::string_view what) {
   return {grpc::StatusCode::UNIMPLEMENTED, fmt::format("the embedded gateway does not have {}", what)};
 }

@@ -17,6 +17,9 @@ grpc::Status status_of(const Result<T>& result) {
   return result ? grpc::Status::OK : status_of(result.failure());
 }
 
+// For the one rpc whose commands are rejected for that reason.
+grpc::Status already_exists(const Failure& failure);
+
 // The answer to an rpc, or to a part of one, that the embedded gateway does not have.
 grpc::Status unimplemented(std::string_view what);
 

@@ -17,9 +17,6 @@ class UnsupportedRpcs : public pb::Gateway::CallbackService {
                           pb::EvaluateDecisionResponse*) override {
     return refuse(context, "EvaluateDecision");
   }
-  Unary* PublishMessage(Context* context, const pb::PublishMessageRequest*, pb::PublishMessageResponse*) override {
-    return refuse(context, "PublishMessage");
-  }
   Unary* ModifyProcessInstance(Context* context, const pb::ModifyProcessInstanceRequest*,
                                pb::ModifyProcessInstanceResponse*) override {
     return refuse(context, "ModifyProcessInstance");

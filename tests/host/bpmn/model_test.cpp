@@ -35,6 +35,22 @@ Element only_element(std::string_view content) {
   return model->processes.at(0).elements.at(0);
 }
 
+TEST(BpmnModel, finds_the_message_of_an_event_and_of_a_receive_task) {
+  std::string text = file(R"(<bpmn:intermediateCatchEvent id="a"><bpmn:messageEventDefinition messageRef="m"/>
+</bpmn:intermediateCatchEvent><bpmn:receiveTask id="b" messageRef="m"/><bpmn:receiveTask id="c" messageRef="ghost"/>)");
+  const std::string end = "</bpmn:process>";
+  text.insert(text.find(end) + end.size(), R"(<bpmn:message id="m" name="paid"><bpmn:extensionElements>
+<zeebe:subscription correlationKey="=order"/></bpmn:extensionElements></bpmn:message>)");
+  const Result<Model> model = read(text);
+  ASSERT_TRUE(model.ok()) << model.failure().message;
+  const std::vector<Element>& elements = model->processes.at(0).elements;
+  ASSERT_TRUE(elements.at(0).message);
+  EXPECT_EQ(elements[0].message->name, "paid");
+  EXPECT_EQ(elements[0].message->correlation_key, "=order");
+  EXPECT_EQ(elements.at(1).message->name, "paid");
+  EXPECT_FALSE(elements.at(2).message);
+}
+
 TEST(BpmnModel, reads_elements_and_flows_in_the_order_of_the_file) {
   const Result<Model> model =
       read(file(R"(<bpmn:startEvent id="begin"><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>

@@ -42,9 +42,9 @@ TEST(Definition, keeps_headers_as_json) {
 }
 
 TEST(Definition, refuses_other_elements_by_kind_and_id) {
-  EXPECT_EQ(
-      refusal_of(kBegin + R"(<bpmn:exclusiveGateway id="split"/>)"),
-      "exclusiveGateway \"split\" (line 4): the embedded engine runs start events, service tasks and end events only");
+  EXPECT_EQ(refusal_of(kBegin + R"(<bpmn:exclusiveGateway id="split"/>)"),
+            "exclusiveGateway \"split\" (line 4): the embedded engine runs start and end events, service tasks and "
+            "waits for messages only");
 }
 
 TEST(Definition, refuses_events_with_a_definition) {

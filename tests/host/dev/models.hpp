@@ -29,6 +29,17 @@ inline std::string process_file(std::string_view content) {
                      content);
 }
 
+// begin, then an event that waits for the message "paid" with the key in the variable "order".
+inline std::string waiting_for_payment() {
+  std::string file = process_file(
+      R"(<bpmn:startEvent id="begin"/><bpmn:intermediateCatchEvent id="wait">
+<bpmn:messageEventDefinition messageRef="m"/></bpmn:intermediateCatchEvent>)" +
+      flow("begin", "wait"));
+  constexpr std::string_view kEnd = "</bpmn:process>";
+  return file.insert(file.find(kEnd) + kEnd.size(), R"(<bpmn:message id="m" name="paid"><bpmn:extensionElements>
+<zeebe:subscription correlationKey="=order"/></bpmn:extensionElements></bpmn:message>)");
+}
+
 // begin, a, end.
 inline std::string one_task(std::string_view type = "work", std::string_view more = "") {
   return process_file(R"(<bpmn:startEvent id="begin"/>)" + task("a", type, more) + R"(<bpmn:endEvent id="end"/>)" +

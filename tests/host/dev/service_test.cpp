@@ -21,6 +21,28 @@ TEST_F(ServiceTest, tells_its_one_broker) {
   EXPECT_EQ(topology.brokers(0).partitions(0).role(), pb::Partition::LEADER);
 }
 
+TEST_F(ServiceTest, publishes_messages_and_knows_their_ids) {
+  deploy(waiting_for_payment());
+  const ProcessInstanceKey instance = start(R"({"order":"o1"})");
+  pb::PublishMessageRequest message;
+  message.set_name("paid");
+  message.set_correlationkey("o1");
+  message.set_messageid("m1");
+  message.set_timetolive(60'000);
+  message.set_variables(R"({"amount":7})");
+  pb::PublishMessageResponse published;
+  ASSERT_TRUE(stub->PublishMessage(context().get(), message, &published).ok());
+  EXPECT_GT(published.key(), instance.value);
+  EXPECT_EQ(published.tenantid(), "<default>");
+  const Result<Standstill> end = gateway->wait_for(instance, Deadline::in(10s, system_clock()));
+  ASSERT_TRUE(end.ok());
+  EXPECT_EQ(end->variables, R"({"amount":7,"order":"o1"})");
+  EXPECT_EQ(stub->PublishMessage(context().get(), message, &published).error_code(), grpc::StatusCode::ALREADY_EXISTS);
+  message.set_tenantid("other");
+  EXPECT_EQ(stub->PublishMessage(context().get(), message, &published).error_code(),
+            grpc::StatusCode::INVALID_ARGUMENT);
+}
+
 TEST_F(ServiceTest, deploys_creates_completes_and_answers_with_the_result) {
   pb::DeployResourceRequest deployment;
   deployment.add_resources()->set_name("p.bpmn");
@@ -106,10 +128,10 @@ TEST_F(ServiceTest, knows_the_default_tenant_only) {
 }
 
 TEST_F(ServiceTest, says_by_name_which_rpc_it_does_not_have) {
-  pb::PublishMessageResponse response;
-  const grpc::Status status = stub->PublishMessage(context().get(), {}, &response);
+  pb::BroadcastSignalResponse response;
+  const grpc::Status status = stub->BroadcastSignal(context().get(), {}, &response);
   EXPECT_EQ(status.error_code(), grpc::StatusCode::UNIMPLEMENTED);
-  EXPECT_EQ(status.error_message(), "the embedded gateway does not have PublishMessage");
+  EXPECT_EQ(status.error_message(), "the embedded gateway does not have BroadcastSignal");
 }
 
 TEST_F(ServiceTest, throws_resolves_updates_and_cancels) {
