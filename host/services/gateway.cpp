@@ -43,15 +43,20 @@ Message copy(const jf_message& from) {
   return message;
 }
 
-// Whoever takes the call out answers it: the engine, the end of its op or the close.
+void run(HostContext& host, MessageCall call, const GatewayReply& reply) {
+  host.callbacks.run(std::move(call.pass), [&] {
+    const jf_gateway_reply abi = reply.abi();
+    call.done(call.user, &abi);
+  });
+}
+
+// Later, on the executor. Whoever takes the call out answers it: the engine, the end of its op or the close. It is
+// taken out there, too: the engine's threads are not ours, and must have no trace of a plugin's code on their stacks.
 void answer(HostContext& host, jf_token token, GatewayReply reply) {
-  std::optional<MessageCall> call = host.message_calls.take(token);
-  if (!call) return;
-  host.callbacks.post(std::move(call->pass),
-                      [self = host.shared_from_this(), done = call->done, user = call->user, reply = std::move(reply)] {
-                        const jf_gateway_reply abi = reply.abi();
-                        done(user, &abi);
-                      });
+  host.with.executor.post([self = host.shared_from_this(), token, reply = std::move(reply)] {
+    std::optional<MessageCall> call = self->message_calls.take(token);
+    if (call) run(*self, *std::move(call), reply);
+  });
 }
 
 jf_status start(HostContext& host, Send send, const jf_message& from, jf_gateway_cb done, void* user) {
