@@ -1,6 +1,8 @@
 // Exempt from the length limit: the table of settings.
 #include "app/run_settings.hpp"
 
+#include "app/plugin_settings.hpp"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -437,7 +439,7 @@ std::vector<SettingRow<S>> main_rows() {
 const std::vector<SettingRow<S>>& rows() {
   static const std::vector<SettingRow<S>> kRows = [] {
     std::vector<SettingRow<S>> rows = main_rows();
-    for (auto* more : {&limit_rows, &admin_rows, &selection_rows, &service_rows}) {
+    for (auto* more : {&limit_rows, &admin_rows, &plugin_rows, &selection_rows, &service_rows}) {
       for (SettingRow<S>& row : more()) rows.push_back(std::move(row));
     }
     return rows;

@@ -1,5 +1,7 @@
 #include <fmt/core.h>
 
+#include <cstdlib>
+
 #include "app/run_settings.hpp"
 #include "app/runtime.hpp"
 #include "app/settings_binding.hpp"
@@ -46,7 +48,7 @@ int run_verb(const Arguments& arguments) {
   const int signal = signals.wait();
   signals.let_through();
   runtime.log().info("stopping", {{"signal", signal}, {"grace_ms", settings->shutdown_grace}});
-  runtime.stop();
+  if (!runtime.stop()) std::_Exit(kDone);  // to join what does not return would take for ever
   runtime.log().info("stopped");
   return kDone;
 }

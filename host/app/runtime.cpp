@@ -7,6 +7,7 @@
 #include "app/document_expressions.hpp"
 #include "app/engine_messages.hpp"
 #include "app/gateway_locks.hpp"
+#include "app/job_threads.hpp"
 #include "app/model_secrets.hpp"
 #include "app/operator_commands.hpp"
 #include "app/operator_socket.hpp"
@@ -80,8 +81,9 @@ struct Runtime::Graph {
         models(ground->settings.documents.rest_address, http, ground->clock),
         secret_filter(ground->settings.secrets.filter, models, ground->log.room("secrets")),
         plugin_hosts(services, ops),
+        job_threads(executor, blocking),
         loader(with_version(ground->settings.loader), plugin_hosts, catalogs, ops, loop, ground->clock,
-               ground->log.room("loader"), ground->metrics),
+               ground->log.room("loader"), ground->metrics, {.threads = &job_threads}),
         operators(loader, loop, ground->clock, ground->log.room("app")),
         locks(*gateway, ground->clock),
         outbound(ground->settings.outbound,
@@ -116,6 +118,7 @@ struct Runtime::Graph {
   ClusterModels models;
   secrets::Filter secret_filter;
   PluginHosts plugin_hosts;
+  JobThreads job_threads;
   loader::Loader loader;
   OperatorSocket operators;
   GatewayLocks locks;
@@ -176,7 +179,7 @@ Result<void> Runtime::start_admin() {
   return {};
 }
 
-void Runtime::stop() {
+bool Runtime::stop() {
   const Clock& clock = graph_->ground->clock;
   const Deadline by = Deadline::in(graph_->ground->settings.shutdown_grace, clock);
   manager_->stopping();
@@ -187,10 +190,16 @@ void Runtime::stop() {
   if (graph_->admin) graph_->admin->stop(Deadline::in(kLastAnswers, clock));
   graph_->operators.stop();
   graph_->loader.stop(std::max(by, Deadline::in(kUnloadShare, clock)));
+  if (const std::size_t stuck = graph_->loader.stuck_threads(); stuck > 0) {
+    log().warn("threads that plugins keep are left behind", {{"threads", stuck}});
+    graph_->ground->log.flush();
+    return false;
+  }
   graph_->http.close();
   graph_->blocking.stop();
   graph_->executor.stop();
   graph_->loop.stop();
+  return true;
 }
 
 log::Logger Runtime::log() const {

@@ -23,7 +23,8 @@ class Runtime {
   Result<void> start();
 
   // Takes no more jobs, lets those in flight finish and be reported, hands back the rest, unloads. Within the grace.
-  void stop();
+  // False: threads do not come back from plugins; this must not be destroyed, the process can only be ended.
+  bool stop();
 
   log::Logger log() const;
 

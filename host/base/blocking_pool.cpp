@@ -17,12 +17,27 @@ void BlockingPool::post(Task task) {
   MutexLock lock(mutex_);
   JF_ASSERT(!is_stopping_, "work was posted to a stopped pool");
   waiting_.push_back(std::move(task));
-  if (waiting_.size() > idle_ && workers_.size() < settings_.max_threads) {
-    Worker& worker = workers_.emplace_back();
-    worker.thread = std::thread([this, &worker] { run(worker); });
+  if (waiting_.size() > idle_ && workers_.size() < settings_.max_threads + lost_) {
+    add_worker();
   } else {
     has_work_.notify_one();
   }
+}
+
+void BlockingPool::add_worker() {
+  Worker& worker = workers_.emplace_back();
+  worker.thread = std::thread([this, &worker] { run(worker); });
+}
+
+void BlockingPool::lose_thread() {
+  MutexLock lock(mutex_);
+  ++lost_;
+  if (!is_stopping_ && waiting_.size() > idle_) add_worker();
+}
+
+void BlockingPool::regain_thread() {
+  MutexLock lock(mutex_);
+  if (lost_ > 0) --lost_;
 }
 
 void BlockingPool::stop() noexcept {
@@ -44,7 +59,7 @@ std::size_t BlockingPool::threads() const {
 }
 
 void BlockingPool::run(Worker& self) {
-  const HostThread mark;
+  const HostThread mark(HostThread::Kind::MayBlock);
   while (Task task = next_task(self)) task();
 }
 

@@ -29,6 +29,10 @@ class BlockingPool final : public Executor {
   void post(Task task) override;
   void stop() noexcept;
 
+  // One of the threads does not come back, or did after all: another may be had in its place. stop() waits for it.
+  void lose_thread();
+  void regain_thread();
+
   std::size_t threads() const;
 
  private:
@@ -37,6 +41,7 @@ class BlockingPool final : public Executor {
     bool has_ended = false;
   };
 
+  void add_worker() JF_REQUIRES(mutex_);
   void run(Worker& self);
   Task next_task(Worker& self);
   void join_ended();
@@ -48,6 +53,7 @@ class BlockingPool final : public Executor {
   ConditionVariable has_work_;
   std::deque<Task> waiting_ JF_GUARDED_BY(mutex_);
   std::list<Worker> workers_ JF_GUARDED_BY(mutex_);
+  std::size_t lost_ JF_GUARDED_BY(mutex_) = 0;
   std::size_t idle_ JF_GUARDED_BY(mutex_) = 0;
   bool is_stopping_ JF_GUARDED_BY(mutex_) = false;
 };

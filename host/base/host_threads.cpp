@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t kSignalStackBytes = 64U << 10;
 
+thread_local bool t_may_block = false;
+
 struct Known {
   Mutex mutex;
   std::set<pid_t> ids JF_GUARDED_BY(mutex);
@@ -23,7 +25,8 @@ Known& known() {
 
 }  // namespace
 
-HostThread::HostThread() {
+HostThread::HostThread(Kind kind) {
+  t_may_block = kind == Kind::MayBlock;
   MutexLock lock(known().mutex);
   known().ids.insert(::gettid());
   // Taken from the kernel: a page costs nothing until it is used.
@@ -41,6 +44,10 @@ HostThread::~HostThread() {
   }
   MutexLock lock(known().mutex);
   known().ids.erase(::gettid());
+}
+
+bool this_thread_may_block() noexcept {
+  return t_may_block;
 }
 
 std::set<pid_t> host_threads() {

@@ -14,7 +14,9 @@ namespace jackfield {
 
 class HostThread {
  public:
-  HostThread();
+  enum class Kind { Brief, MayBlock };
+
+  explicit HostThread(Kind kind = Kind::Brief);
   ~HostThread();
   HostThread(const HostThread&) = delete;
   HostThread& operator=(const HostThread&) = delete;
@@ -23,6 +25,9 @@ class HostThread {
   void* signal_stack_ = nullptr;
   stack_t before_{};
 };
+
+// Whether the calling thread was made for work that takes its time.
+bool this_thread_may_block() noexcept;
 
 // Their ids, that of the calling thread and of the main thread included.
 std::set<pid_t> host_threads();

@@ -4,8 +4,11 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <latch>
+#include <thread>
+#include <vector>
 
 #include "base/host_threads.hpp"
+#include "base/mutex.hpp"
 
 namespace jackfield {
 
@@ -20,8 +23,28 @@ struct ThreadPool::State {
     all_have_begun.arrive_and_wait();
   }
 
+  void add_thread() {
+    MutexLock lock(mutex);
+    added.emplace_back([this] {
+      const HostThread mark;
+      pool.attach();
+    });
+  }
+
+  void stop() {
+    pool.join();
+    std::vector<std::thread> ending;
+    {
+      MutexLock lock(mutex);
+      ending.swap(added);
+    }
+    for (std::thread& thread : ending) thread.join();
+  }
+
   std::latch all_have_begun;
   boost::asio::thread_pool pool;
+  Mutex mutex;
+  std::vector<std::thread> added JF_GUARDED_BY(mutex);
 };
 
 ThreadPool::ThreadPool(unsigned threads) : state_(std::make_unique<State>(std::max(2u, threads))) {}
@@ -34,8 +57,12 @@ void ThreadPool::post(Task task) {
   boost::asio::post(state_->pool, std::move(task));
 }
 
+void ThreadPool::add_thread() {
+  state_->add_thread();
+}
+
 void ThreadPool::stop() noexcept {
-  state_->pool.join();
+  state_->stop();
 }
 
 }  // namespace jackfield

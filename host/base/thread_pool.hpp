@@ -1,6 +1,6 @@
 #pragma once
 
-// The executor: a fixed number of threads for short work that never blocks.
+// The executor: a fixed number of threads for short work that never blocks; one more for each that is lost.
 
 #include <memory>
 
@@ -15,6 +15,9 @@ class ThreadPool final : public Executor {
   ~ThreadPool() override;  // as stop()
 
   void post(Task task) override;
+
+  // For one of the threads that does not come back. stop() waits for both.
+  void add_thread();
 
   // Runs what was posted, then ends the threads. Posting afterwards is a bug. Idempotent; not from a pool thread.
   void stop() noexcept;

@@ -49,8 +49,12 @@ class Connector {
 
   // Admits or refuses; an admitted op is completed exactly once, before or after this returns. Rejected: busy, offer it
   // again later; any other failure: for good. `job` stays valid until the op is completed or closed.
-  // Executor thread, or blocking-pool thread if info().mode says so.
+  // Executor thread, or blocking-pool thread if may_block() says so.
   virtual Result<void> execute(OpId op, const Job& job) noexcept = 0;
+
+  // Where execute is called: as info().mode says, until it has proved to block all the same.
+  virtual bool may_block() const noexcept { return info().mode == ExecutionMode::Blocking; }
+  virtual void move_to_blocking() noexcept {}
 
   // Advice; may race with the completion. Any thread.
   virtual void cancel(OpId op, CancelReason reason) noexcept = 0;

@@ -42,6 +42,7 @@ enum class ErrorCode : int {
   RolledBack = 126,
   Quarantined = 127,
   Blamed = 128,
+  Hung = 129,
 
   // A folder cannot be followed as it should.
   FolderGone = 130,

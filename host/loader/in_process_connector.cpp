@@ -6,6 +6,7 @@
 #include <new>
 #include <nlohmann/json.hpp>
 
+#include "base/host_threads.hpp"
 #include "loader/abi_status.hpp"
 #include "loader/errors.hpp"
 #include "loader/exception_barrier.hpp"
@@ -50,13 +51,22 @@ std::string ack_detail(const Failure& failure) {
 }  // namespace
 
 InProcessConnector::InProcessConnector(ConnectorInfo info, Target target, Collaborators collaborators)
-    : info_(std::move(info)), target_(target), with_(std::move(collaborators)) {}
+    : info_(std::move(info)),
+      target_(target),
+      with_(std::move(collaborators)),
+      may_block_(info_.mode == ExecutionMode::Blocking) {}
+
+void InProcessConnector::move_to_blocking() noexcept {
+  if (may_block_.exchange(true)) return;
+  with_.log.warn("connector was moved to the threads that may block",
+                 {{"plugin", info_.plugin_id}, {"type", info_.type.text}});
+}
 
 Result<void> InProcessConnector::execute(OpId op, const Job& job) noexcept {
   const auto* shown_job = new (with_.ops.scratch(op).data()) jf_job(abi_job(job, target_.index));
   jf_status status = JF_ERR_INTERNAL;
   const auto thrown = exception_of([&] {
-    const InsidePlugin mark({with_.tag, "execute", job.key.value, op.value});
+    const InsidePlugin mark({with_.tag, "execute", job.key.value, op.value, this_thread_may_block()});
     status = target_.table->execute(target_.self, op.value, shown_job);
   });
   if (thrown) return exception_crossed("execute", *thrown);
@@ -67,7 +77,7 @@ Result<void> InProcessConnector::execute(OpId op, const Job& job) noexcept {
 
 void InProcessConnector::cancel(OpId op, CancelReason reason) noexcept {
   const auto thrown = exception_of([&] {
-    const InsidePlugin mark({.tag = with_.tag, .function = "cancel", .op = op.value});
+    const InsidePlugin mark({.tag = with_.tag, .function = "cancel", .may_block = this_thread_may_block()});
     target_.table->cancel(target_.self, op.value, static_cast<std::uint32_t>(reason));
   });
   if (thrown) exception_crossed("cancel", *thrown);
@@ -78,7 +88,7 @@ void InProcessConnector::acknowledge(std::uint64_t cookie, const Result<void>& h
   const jf_status status = how ? JF_OK : status_of(how.failure().fault);
   const std::string detail = how ? std::string() : ack_detail(how.failure());
   const auto thrown = exception_of([&] {
-    const InsidePlugin mark({.tag = with_.tag, .function = "on_ack"});
+    const InsidePlugin mark({.tag = with_.tag, .function = "on_ack", .may_block = this_thread_may_block()});
     target_.ack->on_ack(target_.self, cookie, status, shown_if_present(detail));
   });
   if (thrown) exception_crossed("on_ack", *thrown);

@@ -5,6 +5,8 @@
 // Knows the plugin's tables, not its library: whoever calls holds a lease, and the generation unmaps nothing while
 // there are leases. Threads: as Connector says.
 
+#include <atomic>
+
 #include "loader/connector.hpp"
 #include "loader/host_binding.hpp"
 #include "loader/op_table.hpp"
@@ -38,6 +40,8 @@ class InProcessConnector final : public Connector {
   InProcessConnector(ConnectorInfo info, Target target, Collaborators collaborators);
 
   const ConnectorInfo& info() const noexcept override { return info_; }
+  bool may_block() const noexcept override { return may_block_; }
+  void move_to_blocking() noexcept override;
   Result<void> execute(OpId op, const Job& job) noexcept override;
   void cancel(OpId op, CancelReason reason) noexcept override;
   void acknowledge(std::uint64_t cookie, const Result<void>& how) noexcept override;
@@ -48,6 +52,7 @@ class InProcessConnector final : public Connector {
   const ConnectorInfo info_;
   const Target target_;
   const Collaborators with_;
+  std::atomic<bool> may_block_;
 };
 
 }  // namespace jackfield::loader

@@ -18,6 +18,10 @@ namespace {
 // Plugins that take longer to start are waited for no longer; they go live when they are ready.
 constexpr milliseconds kFirstScanLimit = 60s;
 
+constexpr int kLooksPerHang = 4;
+
+constexpr milliseconds kControlPatience = 100ms;
+
 // A folder's name as the paths of its files begin.
 std::vector<std::filesystem::path> without_trailing_slash(std::vector<std::filesystem::path> folders) {
   for (std::filesystem::path& folder : folders) {
@@ -36,13 +40,14 @@ Settings normalised(Settings settings) {
 class Loader::State final : public LifecycleListener, public std::enable_shared_from_this<Loader::State> {
  public:
   State(Settings settings, HostBindings& bindings, CatalogSlot& catalogs, OpTable& ops, Loop& loop, const Clock& clock,
-        log::Logger log, metrics::Registry& metrics, Isolator* isolator)
+        log::Logger log, metrics::Registry& metrics, Loader::Helpers helpers)
       : settings_(normalised(std::move(settings))),
         catalogs_(catalogs),
         loop_(loop),
         log_(log),
         metrics_(metrics),
-        generations_{bindings, *this, ops, clock, log, isolator},
+        helpers_(helpers),
+        generations_{bindings, *this, ops, clock, log, helpers.isolator},
         thread_(std::make_shared<ControlThread>()),
         control_(thread_, loop, clock) {}
 
@@ -56,6 +61,9 @@ class Loader::State final : public LifecycleListener, public std::enable_shared_
   void on_crash(GenerationId generation, std::string reason, bool gave_up) noexcept override;
 
   const std::filesystem::path& own_folder() const noexcept { return own_folder_; }
+  std::size_t stuck_threads() const noexcept {
+    return (registry_ ? registry_->stuck_threads() : 0) + (is_control_stuck_ ? 1 : 0);
+  }
 
   // Runs the command on the control thread.
   template <typename Command>
@@ -71,6 +79,8 @@ class Loader::State final : public LifecycleListener, public std::enable_shared_
   void scan();
   void post_scan();
   void look_again_at(TimePoint when);
+  void watch_calls();
+  bool answers_soon() const;
 
   // Constant after construction; what it refers to outlives this.
   const Settings settings_;
@@ -78,6 +88,7 @@ class Loader::State final : public LifecycleListener, public std::enable_shared_
   Loop& loop_;
   const log::Logger log_;
   metrics::Registry& metrics_;
+  const Loader::Helpers helpers_;
   const Generation::Collaborators generations_;
 
   // Synchronise themselves.
@@ -96,6 +107,7 @@ class Loader::State final : public LifecycleListener, public std::enable_shared_
   // Main's.
   std::unique_ptr<FolderWatch> watch_;
   bool is_stopped_ = false;
+  std::atomic<bool> is_control_stuck_ = false;
 };
 
 Result<void> Loader::State::start() {
@@ -116,6 +128,7 @@ Result<void> Loader::State::start() {
   control_.post([self = shared_from_this(), first_scan] {
     self->hear_of_the_dead();
     self->scan();
+    self->watch_calls();
     first_scan->set_value();
   });
   if (first_scan->get_future().wait_for(kFirstScanLimit) == std::future_status::timeout) {
@@ -138,10 +151,11 @@ void Loader::State::build(ShadowFolder shadow) {
                                   },
                               .remove_copy = [this](const auto& copy) { intake_->remove_copy(copy); },
                               .revive = [this](const GoodCopy& copy) { return intake_->revive(copy); }};
-  registry_ = std::make_shared<PluginRegistry>(
-      settings_,
-      PluginRegistry::Collaborators{catalogs_, generations_, control_, metrics_, std::move(files), log_, &*moments_},
-      own_folder_.parent_path());
+  registry_ =
+      std::make_shared<PluginRegistry>(settings_,
+                                       PluginRegistry::Collaborators{catalogs_, generations_, control_, metrics_,
+                                                                     std::move(files), log_, &*moments_, helpers_.threads},
+                                       own_folder_.parent_path());
   intake_ = std::make_unique<Intake>(std::move(shadow), *registry_, control_.clock(), log_);
   folders_ = std::make_unique<PluginFolders>(settings_.folders,
                                              FileTracker::Settings{settings_.settle, settings_.delete_grace}, *intake_,
@@ -177,6 +191,13 @@ void Loader::State::look_again_at(TimePoint when) {
   });
 }
 
+void Loader::State::watch_calls() {
+  registry_->look_for_hangs();
+  control_.after(settings_.hang_limit / kLooksPerHang, [self = weak_from_this()] {
+    if (const auto alive = self.lock()) alive->watch_calls();
+  });
+}
+
 void Loader::State::stop(Deadline by) noexcept {
   if (std::exchange(is_stopped_, true)) return;
   if (watch_) watch_->stop();
@@ -188,9 +209,17 @@ void Loader::State::stop(Deadline by) noexcept {
     const milliseconds patience = by.remaining(control_.clock()) + 200ms;
     if (ended->get_future().wait_for(patience) == std::future_status::timeout) {
       log_.warn("plugins did not stop in time, their code stays loaded");
+      is_control_stuck_ = !answers_soon();
     }
   }
-  thread_->stop();
+  if (!is_control_stuck_) thread_->stop();
+}
+
+// False: the control thread is inside a plugin that does not return.
+bool Loader::State::answers_soon() const {
+  auto answered = std::make_shared<std::promise<void>>();
+  control_.post([answered] { answered->set_value(); });
+  return answered->get_future().wait_for(kControlPatience) != std::future_status::timeout;
 }
 
 void Loader::State::on_stopped(GenerationId generation, std::uint64_t token) noexcept {
@@ -218,9 +247,9 @@ void Loader::State::on_crash(GenerationId generation, std::string reason, bool g
 }
 
 Loader::Loader(Settings settings, HostBindings& bindings, CatalogSlot& catalogs, OpTable& ops, Loop& loop,
-               const Clock& clock, log::Logger log, metrics::Registry& metrics, Isolator* isolator)
+               const Clock& clock, log::Logger log, metrics::Registry& metrics, Helpers helpers)
     : state_(
-          std::make_shared<State>(std::move(settings), bindings, catalogs, ops, loop, clock, log, metrics, isolator)) {}
+          std::make_shared<State>(std::move(settings), bindings, catalogs, ops, loop, clock, log, metrics, helpers)) {}
 
 Loader::~Loader() {
   stop(Deadline(TimePoint::min()));
@@ -232,6 +261,10 @@ Result<void> Loader::start() {
 
 void Loader::stop(Deadline by) noexcept {
   state_->stop(by);
+}
+
+std::size_t Loader::stuck_threads() const noexcept {
+  return state_->stuck_threads();
 }
 
 const std::filesystem::path& Loader::own_folder() const noexcept {

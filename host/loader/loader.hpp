@@ -53,6 +53,7 @@ struct Settings {
   milliseconds cancel_grace = 5s;         // after they were told to stop
   milliseconds stop_timeout = 10s;        // from stop() to stopped()
   milliseconds cool_off = 60s;            // between stopped and unmapped
+  milliseconds hang_limit = 1s;           // for a call that must not block
   milliseconds delete_grace = 10s;        // a file may be gone for this long before its plugin is unloaded
 };
 
@@ -77,10 +78,24 @@ struct PluginStatus {
   std::optional<RunnerStatus> runner;  // nothing: it runs in the host, or not at all
 };
 
+// The host's threads that run plugins. Control thread.
+class JobThreads {
+ public:
+  virtual ~JobThreads() = default;
+  virtual void lost(bool may_block) noexcept = 0;       // one does not come back from a plugin: have another
+  virtual void took_back(bool may_block) noexcept = 0;  // it did after all
+};
+
 class Loader {
  public:
+  // Who helps if they are there; they outlive the loader.
+  struct Helpers {
+    Isolator* isolator = nullptr;   // null: no plugin gets a process of its own
+    JobThreads* threads = nullptr;  // null: threads that plugins keep are not replaced
+  };
+
   Loader(Settings settings, HostBindings& bindings, CatalogSlot& catalogs, OpTable& ops, Loop& loop, const Clock& clock,
-         log::Logger log, metrics::Registry& metrics, Isolator* isolator = nullptr);
+         log::Logger log, metrics::Registry& metrics, Helpers helpers = {});
   ~Loader();
 
   // Fails only when there is no place for private copies. A folder without plugins, with bad ones, or not there yet, is
@@ -91,6 +106,9 @@ class Loader {
   void stop(Deadline by) noexcept;
 
   std::vector<PluginStatus> plugins() const;
+
+  // How many threads are inside plugins that do not come back. Whoever joins them waits for ever.
+  std::size_t stuck_threads() const noexcept;
 
   // The private folder of this process, where others who run here may put theirs too. After start().
   const std::filesystem::path& own_folder() const noexcept;

@@ -118,6 +118,21 @@ bool OpTable::extend(GenerationId generation, OpId op, milliseconds more) noexce
   return true;
 }
 
+void OpTable::tell_hung(OpId op) noexcept {
+  std::shared_ptr<OpListener> listener;
+  {
+    MutexLock lock(state_->mutex);
+    if (const Slot* slot = state_->find_open(op)) listener = slot->listener;
+  }
+  if (listener) listener->on_hang();
+}
+
+bool OpTable::is_orphaned(OpId op) const noexcept {
+  MutexLock lock(state_->mutex);
+  const Slot* slot = state_->find(op);
+  return slot != nullptr && slot->phase == Phase::Orphaned;
+}
+
 bool OpTable::close(OpId op) noexcept {
   std::shared_ptr<OpListener> dropped;
   MutexLock lock(state_->mutex);

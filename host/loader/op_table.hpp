@@ -47,6 +47,7 @@ class OpListener {
   virtual ~OpListener() = default;
   virtual void on_outcome(ConnectorOutcome outcome) noexcept = 0;  // once
   virtual void on_extend(milliseconds /*more*/) noexcept {}        // while the op is open: it needs more time
+  virtual void on_hang() noexcept {}  // its connector was expected to return from execute long ago; once
 };
 
 class OpTable {
@@ -79,6 +80,10 @@ class OpTable {
 
   // Asks for more time from now on. False: as for complete().
   bool extend(GenerationId generation, OpId op, milliseconds more) noexcept;
+
+  // Its connector does not return from execute. Nothing happens if nobody waits any more.
+  void tell_hung(OpId op) noexcept;
+  bool is_orphaned(OpId op) const noexcept;
 
   // What is_cancelled() tells the connector. Setting it on a stale op does nothing.
   void mark_cancelled(OpId op) noexcept;

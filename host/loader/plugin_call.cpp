@@ -20,6 +20,7 @@ struct Slot {
   std::atomic<const char*> function = nullptr;
   std::atomic<std::int64_t> job = 0;
   std::atomic<std::uint64_t> op = 0;
+  std::atomic<bool> may_block = false;
   std::atomic<pid_t> thread = 0;  // 0: whose it was has ended, another thread may take it
   Slot* next = nullptr;
 };
@@ -60,7 +61,8 @@ Slot& own_slot() noexcept {
 
 PluginCall call_in(const Slot& slot) noexcept {
   return {slot.tag.load(std::memory_order_relaxed), slot.function.load(std::memory_order_relaxed),
-          slot.job.load(std::memory_order_relaxed), slot.op.load(std::memory_order_relaxed)};
+          slot.job.load(std::memory_order_relaxed), slot.op.load(std::memory_order_relaxed),
+          slot.may_block.load(std::memory_order_relaxed)};
 }
 
 void set(Slot& slot, const PluginCall& call) noexcept {
@@ -68,6 +70,7 @@ void set(Slot& slot, const PluginCall& call) noexcept {
   slot.function.store(call.function, std::memory_order_relaxed);
   slot.job.store(call.job, std::memory_order_relaxed);
   slot.op.store(call.op, std::memory_order_relaxed);
+  slot.may_block.store(call.may_block, std::memory_order_relaxed);
   const std::uint64_t before = slot.number.load(std::memory_order_relaxed);
   const std::uint64_t is_inside = call.tag != nullptr ? 1 : 0;
   slot.number.store((before | 1) + 1 + is_inside, std::memory_order_release);

@@ -48,6 +48,7 @@ struct PluginCall {
   const char* function = nullptr;
   std::int64_t job = 0;  // key; 0: no job's
   std::uint64_t op = 0;
+  bool may_block = false;  // it runs where others do not wait for it
 };
 
 class InsidePlugin {

@@ -32,6 +32,7 @@ PluginRegistry::PluginRegistry(Settings settings, Collaborators collaborators, c
       probe_({settings_.probe_program, settings_.probe_timeout}, with_.control.clock(), with_.log),
       good_copies_(kept / "good", with_.log),
       blames_(kept, with_.control.clock(), with_.log),
+      watchdog_(settings_.hang_limit, with_.generations.ops),
       retired_(
           {with_.control, with_.generations.ops, metrics_, with_.log},
           [this](const std::string& id) { on_retired_change(id); }, with_.files.remove_copy) {}
@@ -131,6 +132,7 @@ void PluginRegistry::replace(const std::string& id, std::shared_ptr<Generation> 
   ServedPlugin& plugin = plugins_.at(id);
   if (plugin.trial && plugin.trial->is_spotless()) end_trial(plugin);
   const std::shared_ptr<Generation> before = std::exchange(plugin.active, next);
+  plugin.hangs = {};
   plugin.wants_fresh = false;
   plugin.refused_sha256.clear();
   plugin.last_error.clear();

@@ -10,6 +10,7 @@
 // Two files of one plugin, or two plugins for one job type: the one that serves keeps, the newcomer is refused. Reloads
 // of one plugin keep a distance; a newer candidate replaces one that waits. Control thread only, except statuses().
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -26,6 +27,7 @@
 #include "loader/retired_generations.hpp"
 #include "loader/served_plugin.hpp"
 #include "loader/status_board.hpp"
+#include "loader/watchdog.hpp"
 
 namespace jackfield::loader {
 
@@ -48,6 +50,7 @@ class PluginRegistry : public std::enable_shared_from_this<PluginRegistry> {
     Files files;
     log::Logger log;
     const LastMoments* moments = nullptr;  // null: nobody takes notes
+    JobThreads* threads = nullptr;         // null: none is replaced
   };
 
   // `kept`: the folder for what outlives this process: copies that proved themselves, and who is blamed.
@@ -70,6 +73,10 @@ class PluginRegistry : public std::enable_shared_from_this<PluginRegistry> {
   void on_restart_requested(GenerationId generation, const std::string& reason);
   void on_strike(GenerationId generation, Strike strike);
   void on_crash(GenerationId generation, const std::string& reason, bool gave_up);
+
+  // To be called every so often.
+  void look_for_hangs();
+  std::size_t stuck_threads() const noexcept { return stuck_threads_; }  // any thread
 
   // For operators. What was done, in a few words.
   Result<std::string> roll_back(const std::string& id, const std::string& reason);
@@ -108,6 +115,10 @@ class PluginRegistry : public std::enable_shared_from_this<PluginRegistry> {
                      const std::string& error);
   void note_error(ServedPlugin& plugin, const std::string& error) const;
   void take_out(const std::string& id, const std::string& error);
+  void on_call_stuck(const Watchdog::Finding& finding);
+  void on_call_back(const Watchdog::Finding& finding);
+  void replace_thread(const Watchdog::Finding& finding);
+  ServedPlugins::iterator find_active(GenerationId generation);
   void publish();
   void retire(const std::shared_ptr<Generation>& generation);
   Retirement::Times times_of(const Generation& generation) const;
@@ -126,6 +137,8 @@ class PluginRegistry : public std::enable_shared_from_this<PluginRegistry> {
   Probe probe_;
   GoodCopies good_copies_;
   BlameBook blames_;
+  Watchdog watchdog_;
+  std::atomic<std::size_t> stuck_threads_ = 0;
   ServedPlugins plugins_;
   RetiredGenerations retired_;
   RejectedFiles rejected_;

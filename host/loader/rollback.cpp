@@ -26,9 +26,7 @@ void PluginRegistry::end_trial(ServedPlugin& plugin) {
 }
 
 void PluginRegistry::on_strike(GenerationId generation, Strike strike) {
-  const auto found = std::find_if(plugins_.begin(), plugins_.end(), [&](const auto& entry) {
-    return entry.second.active && entry.second.active->id() == generation;
-  });
+  const auto found = find_active(generation);
   if (found == plugins_.end()) return;
   metrics_.strikes(found->first, name_of(strike)).add();
   if (!found->second.trial) return;

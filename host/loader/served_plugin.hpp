@@ -9,6 +9,7 @@
 #include <string>
 
 #include "loader/generation.hpp"
+#include "loader/hang_count.hpp"
 #include "loader/reload_pace.hpp"
 #include "loader/trial.hpp"
 
@@ -26,6 +27,7 @@ struct ServedPlugin {
   std::filesystem::path file;
   std::shared_ptr<Generation> active;
   std::optional<Trial> trial;  // of the active one; nothing once it has proved itself
+  HangCount hangs;             // of the active one
   std::optional<WaitingFile> waiting;
   ReloadPace pace;
   bool wants_fresh = false;    // to be replaced by another generation of the same file

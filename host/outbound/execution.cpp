@@ -144,10 +144,10 @@ void Execution::offer() {
     refusal_ = std::move(admitted).failure();
     return go_on(&Execution::on_refusal);
   }
-  if (!is_blocking() && stage_.load() != Stage::Answered) watch();
+  if (!is_blocking() && stage_.load() < Stage::Answered) watch();
 
   Stage offering = Stage::Offering;
-  if (!stage_.compare_exchange_strong(offering, Stage::Waiting)) go_on(&Execution::conclude);
+  if (!stage_.compare_exchange_strong(offering, Stage::Waiting)) go_on(&Execution::conclude_if_answered);
 }
 
 bool Execution::is_over_unoffered() const {
@@ -230,7 +230,23 @@ void Execution::on_extend(milliseconds more) noexcept {
 
 void Execution::on_outcome(ConnectorOutcome outcome) noexcept {
   outcome_ = std::move(outcome);
-  if (stage_.exchange(Stage::Answered) == Stage::Waiting) post_to_executor(&Execution::conclude);
+  const bool is_waited_for = stage_.exchange(Stage::Answered) == Stage::Waiting;
+  if (is_waited_for || has_hung_) post_to_executor(&Execution::conclude_if_answered);
+}
+
+void Execution::on_hang() noexcept {
+  if (!has_hung_.exchange(true)) post_to_executor(&Execution::go_on_without_return);
+}
+
+void Execution::go_on_without_return() {
+  if (stage_.load() >= Stage::Answered) return conclude_if_answered();
+  lock_.fix();
+  on_stop_in_hang_.emplace(stop_, [self = weak_from_this(), this] {
+    if (const auto alive = self.lock()) {
+      room_.with.executor.post([alive] { alive->cancel(CancelReason::Shutdown); });
+    }
+  });
+  look_at_lock_later();
 }
 
 void Execution::cancel(CancelReason reason) {
@@ -247,7 +263,7 @@ void Execution::cancel(CancelReason reason) {
   grace_timer_ = room_.with.timers.at(
       patience, [self = shared_from_this()] { self->post_to_executor(&Execution::on_grace_over); });
   // Answered while it was told: the end may have come before there was a timer to cancel.
-  if (stage_.load() == Stage::Answered) room_.with.timers.cancel(grace_timer_.load());
+  if (stage_.load() >= Stage::Answered) room_.with.timers.cancel(grace_timer_.load());
 }
 
 void Execution::on_grace_over() {
@@ -255,6 +271,12 @@ void Execution::on_grace_over() {
   room_.with.log.warn("connector did not answer after it was told to stop",
                       {{"job", job_.key}, {"type", job_.type.text}, {"plugin", lease_->info().plugin_id}});
   end(outcome_of_cancelled());
+}
+
+// By whoever comes first: the thread that offered, or another if that one hangs.
+void Execution::conclude_if_answered() {
+  Stage answered = Stage::Answered;
+  if (stage_.compare_exchange_strong(answered, Stage::Concluding)) conclude();
 }
 
 void Execution::conclude() {

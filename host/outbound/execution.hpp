@@ -7,6 +7,9 @@
 //                                         └─ busy ┘        ├────► look_at_lock ─► (renewed) ─► look_at_lock
 //                                                          └────► cancel ─► grace over ─► end without a report
 //
+// A connector that does not return from execute though it must not block (on_hang) is watched like one that may; its
+// answer, if it gave one, is taken by another thread.
+//
 // Who ends it is decided by the op table: an op is answered or orphaned, never both. A connector that blocks is watched
 // from before its call, since it is told to stop while it is inside.
 //
@@ -35,7 +38,7 @@ class Execution final : public loader::OpListener, public std::enable_shared_fro
   void start();
 
  private:
-  enum class Stage { Offering, Waiting, Answered };
+  enum class Stage { Offering, Waiting, Answered, Concluding };
 
   Result<void> read_headers();
   void set_lock(milliseconds timeout);
@@ -57,8 +60,11 @@ class Execution final : public loader::OpListener, public std::enable_shared_fro
   void on_lock_renewed(Deadline until, const Result<void>& how);
   void on_outcome(loader::ConnectorOutcome outcome) noexcept override;
   void on_extend(milliseconds more) noexcept override;
+  void on_hang() noexcept override;
+  void go_on_without_return();
   void cancel(loader::CancelReason reason);
   void on_grace_over();
+  void conclude_if_answered();
   void conclude();
   void conclude_thrown(const Thrown& thrown);
   std::shared_ptr<Conclusion> new_conclusion();
@@ -69,14 +75,15 @@ class Execution final : public loader::OpListener, public std::enable_shared_fro
   void go_on(void (Execution::*step)());  // at once where the executor runs us already
   void post_to_executor(void (Execution::*step)());
   // Answered, or told to stop: the lock is nobody's concern any more.
-  bool is_settled() const noexcept { return stage_.load() == Stage::Answered || cancel_reason_.load() != 0; }
-  bool is_blocking() const noexcept { return lease_->info().mode == loader::ExecutionMode::Blocking; }
+  bool is_settled() const noexcept { return stage_.load() >= Stage::Answered || cancel_reason_.load() != 0; }
+  bool is_blocking() const noexcept { return is_blocking_; }
 
   // Constant after construction. The room is shared: an op that nobody answers may outlive the front door.
   const std::shared_ptr<Room> kept_room_;
   Room& room_;
   const loader::ConnectorLease lease_;
   const std::stop_token stop_;
+  const bool is_blocking_ = lease_->may_block();
 
   Job job_;                    // constant once it was offered
   std::string raw_variables_;  // as they came, if secrets were put in
@@ -88,11 +95,13 @@ class Execution final : public loader::OpListener, public std::enable_shared_fro
   std::uint64_t cookie_ = 0;          // 0: the connector does not care how the report ends
   loader::ConnectorOutcome outcome_;  // written before the stage says Answered
   std::optional<std::stop_callback<UniqueFunction<void()>>> on_stop_;
+  std::optional<std::stop_callback<UniqueFunction<void()>>> on_stop_in_hang_;
   Backoff busy_backoff_{{}};
 
   // Synchronise themselves.
   JobLock lock_;
   std::atomic<Stage> stage_ = Stage::Offering;
+  std::atomic<bool> has_hung_ = false;            // its connector does not return from execute
   std::atomic<std::uint32_t> cancel_reason_ = 0;  // 0: nobody asked
   std::atomic<TimerId> lock_timer_ = TimerId::None;
   std::atomic<TimerId> grace_timer_ = TimerId::None;

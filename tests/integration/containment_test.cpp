@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <fstream>
 #include <optional>
 
 #include "support/child_process.hpp"
@@ -144,6 +145,26 @@ TEST_F(ContainmentTest, a_plugin_that_calls_exit_is_held_to_it) {
   restart_host();
   expect_only_the_other_serves();
   EXPECT_THAT(host->output(), HasSubstr("ended the host by calling exit in execute, job 4711"));
+}
+
+TEST_F(ContainmentTest, a_connector_that_runs_in_circles_takes_down_neither_the_host_nor_other_types) {
+  start_host({{"JACKFIELD_PLUGINS_HANG_LIMIT", "100ms"},
+              {"JACKFIELD_THREADS_EXECUTOR", "2"},
+              {"JACKFIELD_SHUTDOWN_GRACE", "1s"}});
+  ASSERT_TRUE(is_asked_for(kType));
+  const std::string go_on = (folder / "go-on").string();
+  std::ofstream(go_on).put('1');
+  for (std::int64_t key = 1; key <= 2; ++key) push(key, kType, fmt::format(R"({{"do":"spin","while":"{}"}})", go_on));
+  // Both threads of the executor are inside it: only what takes their place can answer these.
+  push(3, "fixture:ok:1", "{}");
+  EXPECT_TRUE(report_of(3)) << host->output();
+  push(4, kType, "{}");
+  EXPECT_TRUE(report_of(4)) << "on a thread that may block\n" << host->output();
+  EXPECT_THAT(host->output(), HasSubstr("JFP-0129"));
+  EXPECT_THAT(host->output(), HasSubstr("connector was moved to the threads that may block"));
+  host->signal(SIGTERM);
+  EXPECT_EQ(host->wait(20s), 0) << "though threads do not come back";
+  EXPECT_THAT(host->output(), HasSubstr("threads that plugins keep are left behind"));
 }
 
 }  // namespace

@@ -43,5 +43,18 @@ TEST(BlockingPool, ends_threads_that_stay_idle) {
   again.wait();
 }
 
+TEST(BlockingPool, has_another_thread_in_place_of_one_that_is_lost) {
+  BlockingPool pool({.max_threads = 1});
+  std::latch lost_may_end(1);
+  std::latch done(1);
+  pool.post([&] { lost_may_end.wait(); });
+  pool.post([&] { done.count_down(); });
+  pool.lose_thread();
+  done.wait();
+  EXPECT_EQ(pool.threads(), 2u);
+  lost_may_end.count_down();
+  pool.regain_thread();
+}
+
 }  // namespace
 }  // namespace jackfield

@@ -28,6 +28,17 @@ TEST(ThreadPool, has_two_threads_at_least) {
   both.wait();
 }
 
+TEST(ThreadPool, goes_on_with_another_thread_when_all_others_are_lost) {
+  ThreadPool pool(2);
+  std::latch lost_may_end(1);
+  std::latch done(1);
+  for (int i = 0; i < 2; ++i) pool.post([&] { lost_may_end.wait(); });
+  pool.post([&] { done.count_down(); });
+  pool.add_thread();
+  done.wait();
+  lost_may_end.count_down();
+}
+
 TEST(ThreadPool, runs_what_was_posted_before_it_stops) {
   ThreadPool pool(2);
   std::atomic<int> ran = 0;

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include "base/host_threads.hpp"
 #include "loader/fixture_files.hpp"
 #include "loader/library.hpp"
 #include "loader/plugin_registry.hpp"
@@ -21,17 +22,19 @@ class HeldExecution final : public OpListener {
  public:
   HeldExecution(ConnectorLease lease, OpTable& ops) : lease_(std::move(lease)), ops_(ops) {}
 
-  Result<void> run(const std::shared_ptr<HeldExecution>& self) {
+  Result<void> run(const std::shared_ptr<HeldExecution>& self, std::string variables = "{}") {
     job_.type = lease_->info().type;
-    job_.variables = "{}";
+    job_.variables = std::move(variables);
     op = ops_.open(lease_->info().generation, self);
     return lease_->execute(op, job_);
   }
 
   void on_outcome(ConnectorOutcome outcome) noexcept override { answers.push_back(std::move(outcome)); }
+  void on_hang() noexcept override { ++hangs; }
 
   OpId op;
   std::vector<ConnectorOutcome> answers;
+  int hangs = 0;
 
  private:
   ConnectorLease lease_;
@@ -39,7 +42,7 @@ class HeldExecution final : public OpListener {
   Job job_;
 };
 
-class RegistryTest : public ::testing::Test, public LifecycleListener {
+class RegistryTest : public ::testing::Test, public LifecycleListener, public JobThreads {
  protected:
   void on_stopped(GenerationId generation, std::uint64_t token) noexcept override {
     executor->post([this, generation, token] { registry->on_stopped(generation, token); });
@@ -50,6 +53,9 @@ class RegistryTest : public ::testing::Test, public LifecycleListener {
   void on_strike(GenerationId generation, Strike strike) noexcept override {
     executor->post([this, generation, strike] { registry->on_strike(generation, strike); });
   }
+
+  void lost(bool may_block) noexcept override { lost_threads.push_back(may_block); }
+  void took_back(bool) noexcept override { ++threads_back; }
 
   void SetUp() override {
     PluginRegistry::Files asked{[this](const auto& file) { return present.contains(file.filename().string()); },
@@ -67,7 +73,9 @@ class RegistryTest : public ::testing::Test, public LifecycleListener {
                                       Control(executor, clock, clock),
                                       metrics,
                                       std::move(asked),
-                                      log.room("loader")},
+                                      log.room("loader"),
+                                      nullptr,
+                                      this},
         folder.path());
   }
 
@@ -156,6 +164,8 @@ class RegistryTest : public ::testing::Test, public LifecycleListener {
   std::vector<std::filesystem::path> removed_copies;
   std::filesystem::path last_copy;
   int copies = 0;
+  std::vector<bool> lost_threads;
+  int threads_back = 0;
   std::shared_ptr<PluginRegistry> registry;
 };
 

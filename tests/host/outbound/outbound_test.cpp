@@ -106,6 +106,49 @@ TEST_F(OutboundTest, hands_a_silent_connectors_job_back_before_the_host_has_to_e
   EXPECT_EQ(failed().retries, 3);
 }
 
+// What the watchdog does to a job whose connector does not return from execute.
+TEST_F(OutboundTest, an_answer_is_reported_though_its_connector_does_not_return) {
+  connector->during_execute = [&] {
+    connector->answer(ops, {.kind = loader::ConnectorOutcome::Kind::Result, .json = "1"});
+    ops.tell_hung(connector->calls.back().op);
+  };
+  run(job());
+  EXPECT_EQ(ended, 1);
+}
+
+TEST_F(OutboundTest, a_job_whose_connector_does_not_return_is_told_to_stop_at_its_deadline_and_then_left) {
+  int ended_inside = -1;
+  connector->during_execute = [&] {
+    ops.tell_hung(connector->calls.back().op);
+    executor.run_all();
+    clock.advance(60s);
+    executor.run_all();
+    EXPECT_EQ(connector->cancels.size(), 1U);
+    clock.advance(5s);
+    executor.run_all();
+    ended_inside = ended;
+  };
+  run(job());
+  EXPECT_EQ(ended_inside, 1);
+  EXPECT_FALSE(last);
+  EXPECT_EQ(ended, 1) << "and is not ended again when the connector returns";
+  EXPECT_FALSE(connector->answer(ops, {}));
+}
+
+TEST_F(OutboundTest, an_answer_that_comes_from_elsewhere_while_its_connector_does_not_return_is_reported) {
+  int ended_inside = -1;
+  connector->during_execute = [&] {
+    ops.tell_hung(connector->calls.back().op);
+    executor.run_all();
+    connector->answer(ops, {.kind = loader::ConnectorOutcome::Kind::Result, .json = "1"});
+    executor.run_all();
+    ended_inside = ended;
+  };
+  run(job());
+  EXPECT_EQ(ended_inside, 1);
+  EXPECT_EQ(ended, 1);
+}
+
 TEST_F(OutboundTest, calls_a_blocking_connector_on_the_blocking_pool) {
   serve_blocking();
   run(job());
