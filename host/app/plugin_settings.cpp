@@ -1,5 +1,7 @@
 #include "app/plugin_settings.hpp"
 
+#include <fmt/format.h>
+
 #include "app/run_settings.hpp"
 
 namespace jackfield::app {
@@ -13,6 +15,16 @@ config::Key key(std::string_view name, std::string_view placeholder, std::string
   return {.name = name, .argument = "", .placeholder = placeholder, .fallback = fallback, .help = help};
 }
 
+Result<void> assign_policy(loader::SignaturePolicy& target, const Value& value) {
+  using loader::SignaturePolicy;
+  const std::string_view text = value.text();
+  if (text == "off") return target = SignaturePolicy::Off, Result<void>();
+  if (text == "warn") return target = SignaturePolicy::Warn, Result<void>();
+  if (text == "require") return target = SignaturePolicy::Require, Result<void>();
+  return Failure{Fault::InvalidInput, fmt::format("setting \"{}\" from {}: expected off, warn or require, got \"{}\"",
+                                                  value.key->name, value.origin, text)};
+}
+
 }  // namespace
 
 std::vector<SettingRow<RunSettings>> plugin_rows() {
@@ -20,6 +32,24 @@ std::vector<SettingRow<RunSettings>> plugin_rows() {
       {key("plugins.hang-limit", "TIME", "1s",
            "how long a connector that must not block may stay in a call before it is moved to the threads that may"),
        [](S& s, const Value& v) { return assign(s.loader.hang_limit, as_duration(v)); }},
+      {key("plugins.signatures", "off|warn|require", "off",
+           "what becomes of plugin files that are neither signed with a key nor on the list of hashes"),
+       [](S& s, const Value& v) { return assign_policy(s.loader.signatures.policy, v); }},
+      {{.name = "plugins.signature-keys",
+        .argument = "",
+        .placeholder = "FILE",
+        .fallback = "",
+        .help = "PEM files with the public Ed25519 keys that plugins may be signed with",
+        .is_list = true},
+       [](S& s, const Value& v) {
+         s.loader.signatures.keys = {v.texts.begin(), v.texts.end()};
+         return Result<void>();
+       }},
+      {key("plugins.allowed-hashes", "FILE", "", "list of the SHA-256 of plugin files that are trusted, one a line"),
+       [](S& s, const Value& v) {
+         s.loader.signatures.allowed_hashes = std::string(v.text());
+         return Result<void>();
+       }},
   };
 }
 

@@ -31,6 +31,7 @@ enum class ErrorCode : int {
   TooManyResident = 116,
   ServiceMissing = 117,
   ExtensionMissing = 118,
+  NotTrusted = 119,
 
   // A generation misbehaved.
   OpsLeftBehind = 120,

@@ -18,6 +18,7 @@ struct FileStamp {
   std::int64_t modified_ns = 0;
   std::int64_t changed_ns = 0;
   std::string link_target;  // where a symbolic link leads in the end; empty for a plain file
+  std::string signature;    // how the file with its signature looks; empty: there is none
 
   friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };

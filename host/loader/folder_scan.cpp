@@ -1,8 +1,12 @@
 #include "loader/folder_scan.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+
+#include "loader/signature.hpp"
 
 namespace jackfield::loader {
 namespace {
@@ -11,6 +15,12 @@ namespace fs = std::filesystem;
 
 std::int64_t nanoseconds_of(const timespec& time) {
   return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+}
+
+std::string look_of(const fs::path& path) {
+  struct stat status{};
+  if (::stat(path.c_str(), &status) != 0) return {};
+  return fmt::format("{} {} {}", status.st_ino, status.st_size, nanoseconds_of(status.st_mtim));
 }
 
 void look_at(const fs::path& path, FolderScan& scan) {
@@ -28,6 +38,7 @@ void look_at(const fs::path& path, FolderScan& scan) {
   SeenFile file{path, stamp_of(status)};
   std::error_code failed;
   if (fs::is_symlink(path, failed)) file.stamp.link_target = fs::canonical(path, failed).string();
+  file.stamp.signature = look_of(signature_path(path));
   scan.files.push_back(std::move(file));
 }
 
@@ -39,7 +50,8 @@ FileStamp stamp_of(const struct stat& status) {
           .size = static_cast<std::uint64_t>(status.st_size),
           .modified_ns = nanoseconds_of(status.st_mtim),
           .changed_ns = nanoseconds_of(status.st_ctim),
-          .link_target = {}};
+          .link_target = {},
+          .signature = {}};
 }
 
 bool is_plugin_name(std::string_view name) {

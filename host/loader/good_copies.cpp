@@ -4,6 +4,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "loader/signature.hpp"
+
 namespace jackfield::loader {
 namespace {
 
@@ -57,6 +59,11 @@ void copy_whole(const fs::path& from, const fs::path& to) {
   fs::rename(part, to);
 }
 
+void write_signature(const std::string& signature, const fs::path& to) {
+  fs::remove(to);
+  if (!signature.empty()) std::ofstream(to, std::ios::binary) << signature;
+}
+
 void write_note(const Generation::Candidate& candidate, std::uint64_t order, const fs::path& note) {
   const Manifest& manifest = candidate.inspection.manifest;
   const json said{
@@ -77,10 +84,12 @@ void GoodCopies::keep(const Generation::Candidate& candidate) {
     if (!before.empty() && before.front().copy.sha256 == sha256) return;
     const fs::path library = folder / (sha256 + ".so");
     if (!fs::exists(library)) copy_whole(candidate.staged.path, library);
+    write_signature(candidate.staged.signature, signature_path(library));
     write_note(candidate, before.empty() ? 1 : before.front().order + 1, folder / (sha256 + ".json"));
     const std::vector<Kept> after = read_folder(folder, candidate.source);
     for (std::size_t index = kKept; index < after.size(); ++index) {
       fs::remove(after[index].copy.library);
+      fs::remove(signature_path(after[index].copy.library));
       fs::remove(folder / (after[index].copy.sha256 + ".json"));
     }
   } catch (const std::exception& error) {

@@ -14,8 +14,9 @@ constexpr milliseconds kReportAfter = 10s;
 
 }  // namespace
 
-Intake::Intake(ShadowFolder shadow, PluginRegistry& registry, const Clock& clock, log::Logger log)
-    : registry_(registry), clock_(clock), log_(log), shadow_(std::move(shadow)) {}
+Intake::Intake(ShadowFolder shadow, PluginRegistry& registry, const Clock& clock, log::Logger log,
+               Signatures signatures)
+    : registry_(registry), clock_(clock), log_(log), signatures_(std::move(signatures)), shadow_(std::move(shadow)) {}
 
 std::optional<TimePoint> Intake::take(const SeenFile& file) {
   Judged<StagedFile> staged = shadow_.stage(file.path, file.stamp);
@@ -29,7 +30,7 @@ std::optional<TimePoint> Intake::take_staged(const SeenFile& file, StagedFile st
     shadow_.remove(staged.path);
     return std::nullopt;
   }
-  Verdict verdict = judge(staged.path);
+  Verdict verdict = judge(file.path, staged);
   if (auto* inspection = std::get_if<Inspection>(&verdict)) {
     forget(file.path);
     registry_.offer({.id = registry_.next_generation(),
@@ -51,7 +52,7 @@ Judged<Generation::Candidate> Intake::revive(const GoodCopy& copy) {
   Judged<StagedFile> staged = shadow_.stage(copy.library, stamp_of(status));
   if (const auto* rejection = std::get_if<Rejection>(&staged)) return *rejection;
   auto& file = std::get<StagedFile>(staged);
-  Verdict verdict = judge(file.path);
+  Verdict verdict = judge(copy.source, file);
   auto* inspection = std::get_if<Inspection>(&verdict);
   if (inspection == nullptr || file.sha256 != copy.sha256) {
     shadow_.remove(file.path);
@@ -63,10 +64,17 @@ Judged<Generation::Candidate> Intake::revive(const GoodCopy& copy) {
                                .inspection = std::move(*inspection)};
 }
 
-Verdict Intake::judge(const std::filesystem::path& copy) const {
-  const Result<MappedFile> mapped = MappedFile::open(copy);
+Verdict Intake::judge(const std::filesystem::path& source, const StagedFile& staged) const {
+  const Result<MappedFile> mapped = MappedFile::open(staged.path);
   if (!mapped) return Rejection{ErrorCode::CannotStage, mapped.failure().message};
-  return inspect(mapped->bytes(), system_);
+  Verdict verdict = inspect(mapped->bytes(), system_);
+  if (!std::holds_alternative<Inspection>(verdict)) return verdict;
+  const std::optional<std::string> objection = signatures_.objection(mapped->bytes(), staged.sha256, staged.signature);
+  if (!objection) return verdict;
+  if (signatures_.policy() == SignaturePolicy::Require) return Rejection{ErrorCode::NotTrusted, *objection};
+  log_.warn("plugin file is not trusted, but taken",
+            {{"code", text_of(ErrorCode::NotTrusted)}, {"file", source.string()}, {"reason", *objection}});
+  return verdict;
 }
 
 std::optional<TimePoint> Intake::refuse(const std::filesystem::path& file, const std::string& sha256,

@@ -10,6 +10,7 @@
 #include "loader/folder_scan.hpp"
 #include "loader/plugin_registry.hpp"
 #include "loader/shadow.hpp"
+#include "loader/signature.hpp"
 #include "loader/system_versions.hpp"
 
 namespace jackfield::loader {
@@ -17,7 +18,8 @@ namespace jackfield::loader {
 class Intake {
  public:
   // References outlive this.
-  Intake(ShadowFolder shadow, PluginRegistry& registry, const Clock& clock, log::Logger log);
+  Intake(ShadowFolder shadow, PluginRegistry& registry, const Clock& clock, log::Logger log,
+         Signatures signatures = {});
 
   // A time: the file is not whole yet, look again then. A slow upload is reported once, after ten seconds.
   std::optional<TimePoint> take(const SeenFile& file);
@@ -35,7 +37,7 @@ class Intake {
     bool is_reported = false;
   };
 
-  Verdict judge(const std::filesystem::path& copy) const;
+  Verdict judge(const std::filesystem::path& source, const StagedFile& staged) const;
   std::optional<TimePoint> take_staged(const SeenFile& file, StagedFile staged);
   std::optional<TimePoint> refuse(const std::filesystem::path& file, const std::string& sha256,
                                   const Rejection& rejection);
@@ -45,6 +47,7 @@ class Intake {
   const Clock& clock_;
   const log::Logger log_;
   const SystemVersions system_ = SystemVersions::of_this_process();
+  const Signatures signatures_;
   ShadowFolder shadow_;
   std::map<std::filesystem::path, Unfinished> unfinished_;
 };

@@ -40,7 +40,7 @@ Settings normalised(Settings settings) {
 class Loader::State final : public LifecycleListener, public std::enable_shared_from_this<Loader::State> {
  public:
   State(Settings settings, HostBindings& bindings, CatalogSlot& catalogs, OpTable& ops, Loop& loop, const Clock& clock,
-        log::Logger log, metrics::Registry& metrics, Loader::Helpers helpers)
+        log::Logger log, metrics::Registry& metrics, LoaderHelpers helpers)
       : settings_(normalised(std::move(settings))),
         catalogs_(catalogs),
         loop_(loop),
@@ -74,7 +74,7 @@ class Loader::State final : public LifecycleListener, public std::enable_shared_
   }
 
  private:
-  void build(ShadowFolder shadow);
+  void build(ShadowFolder shadow, Signatures signatures);
   void hear_of_the_dead();
   void scan();
   void post_scan();
@@ -88,7 +88,7 @@ class Loader::State final : public LifecycleListener, public std::enable_shared_
   Loop& loop_;
   const log::Logger log_;
   metrics::Registry& metrics_;
-  const Loader::Helpers helpers_;
+  const LoaderHelpers helpers_;
   const Generation::Collaborators generations_;
 
   // Synchronise themselves.
@@ -111,6 +111,8 @@ class Loader::State final : public LifecycleListener, public std::enable_shared_
 };
 
 Result<void> Loader::State::start() {
+  Result<Signatures> signatures = Signatures::make(settings_.signatures);
+  if (!signatures) return std::move(signatures).failure();
   Result<ShadowFolder> shadow = ShadowFolder::make(settings_.shadow_folder);
   if (!shadow) return std::move(shadow).failure();
   own_folder_ = shadow->path();
@@ -122,7 +124,7 @@ Result<void> Loader::State::start() {
   if (settings_.records_crashes) {
     if (Result<void> done = record_crashes_in(moments_->crash_file()); !done) return done;
   }
-  build(*std::move(shadow));
+  build(*std::move(shadow), *std::move(signatures));
 
   auto first_scan = std::make_shared<std::promise<void>>();
   control_.post([self = shared_from_this(), first_scan] {
@@ -142,7 +144,7 @@ Result<void> Loader::State::start() {
   return {};
 }
 
-void Loader::State::build(ShadowFolder shadow) {
+void Loader::State::build(ShadowFolder shadow, Signatures signatures) {
   PluginRegistry::Files files{.is_present = [this](const auto& file) { return folders_->is_present(file); },
                               .look_again =
                                   [this](const auto& file) {
@@ -151,12 +153,12 @@ void Loader::State::build(ShadowFolder shadow) {
                                   },
                               .remove_copy = [this](const auto& copy) { intake_->remove_copy(copy); },
                               .revive = [this](const GoodCopy& copy) { return intake_->revive(copy); }};
-  registry_ =
-      std::make_shared<PluginRegistry>(settings_,
-                                       PluginRegistry::Collaborators{catalogs_, generations_, control_, metrics_,
-                                                                     std::move(files), log_, &*moments_, helpers_.threads},
-                                       own_folder_.parent_path());
-  intake_ = std::make_unique<Intake>(std::move(shadow), *registry_, control_.clock(), log_);
+  registry_ = std::make_shared<PluginRegistry>(
+      settings_,
+      PluginRegistry::Collaborators{catalogs_, generations_, control_, metrics_, std::move(files), log_, &*moments_,
+                                    helpers_.threads},
+      own_folder_.parent_path());
+  intake_ = std::make_unique<Intake>(std::move(shadow), *registry_, control_.clock(), log_, std::move(signatures));
   folders_ = std::make_unique<PluginFolders>(settings_.folders,
                                              FileTracker::Settings{settings_.settle, settings_.delete_grace}, *intake_,
                                              *registry_, control_.clock(), log_);
@@ -247,7 +249,7 @@ void Loader::State::on_crash(GenerationId generation, std::string reason, bool g
 }
 
 Loader::Loader(Settings settings, HostBindings& bindings, CatalogSlot& catalogs, OpTable& ops, Loop& loop,
-               const Clock& clock, log::Logger log, metrics::Registry& metrics, Helpers helpers)
+               const Clock& clock, log::Logger log, metrics::Registry& metrics, LoaderHelpers helpers)
     : state_(
           std::make_shared<State>(std::move(settings), bindings, catalogs, ops, loop, clock, log, metrics, helpers)) {}
 

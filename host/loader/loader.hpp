@@ -30,6 +30,7 @@
 #include "loader/isolation_mode.hpp"
 #include "loader/op_table.hpp"
 #include "loader/plugin_code.hpp"
+#include "loader/signature.hpp"
 #include "log/log.hpp"
 #include "metrics/metrics.hpp"
 
@@ -40,9 +41,10 @@ struct Settings {
   std::vector<std::filesystem::path> folders;  // watched, not searched below
   std::filesystem::path shadow_folder;         // private copies; empty: made under the system's temporary folder
   std::string host_version;                    // told to plugins
-  bool records_crashes = false;                // installs handlers for fatal signals, once for the process
-  std::filesystem::path probe_program;         // tries each file first (loader/probe_child.hpp); empty: none is tried
-  IsolationSettings isolation;                 // which plugins get processes of their own
+  SignatureSettings signatures;
+  bool records_crashes = false;         // installs handlers for fatal signals, once for the process
+  std::filesystem::path probe_program;  // tries each file first (loader/probe_child.hpp); empty: none is tried
+  IsolationSettings isolation;          // which plugins get processes of their own
 
   // Timing.
   milliseconds settle = 150ms;            // no change for this long before a file is read
@@ -86,16 +88,16 @@ class JobThreads {
   virtual void took_back(bool may_block) noexcept = 0;  // it did after all
 };
 
+// Who helps the loader if they are there; they outlive it.
+struct LoaderHelpers {
+  Isolator* isolator = nullptr;   // null: no plugin gets a process of its own
+  JobThreads* threads = nullptr;  // null: threads that plugins keep are not replaced
+};
+
 class Loader {
  public:
-  // Who helps if they are there; they outlive the loader.
-  struct Helpers {
-    Isolator* isolator = nullptr;   // null: no plugin gets a process of its own
-    JobThreads* threads = nullptr;  // null: threads that plugins keep are not replaced
-  };
-
   Loader(Settings settings, HostBindings& bindings, CatalogSlot& catalogs, OpTable& ops, Loop& loop, const Clock& clock,
-         log::Logger log, metrics::Registry& metrics, Helpers helpers = {});
+         log::Logger log, metrics::Registry& metrics, LoaderHelpers helpers = {});
   ~Loader();
 
   // Fails only when there is no place for private copies. A folder without plugins, with bad ones, or not there yet, is

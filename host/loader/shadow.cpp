@@ -15,6 +15,7 @@
 
 #include "loader/loader.hpp"
 #include "loader/sha256.hpp"
+#include "loader/signature.hpp"
 
 namespace jackfield::loader {
 namespace {
@@ -82,6 +83,7 @@ bool looks_like(int file, const FileStamp& expected) {
   if (::fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) return false;
   FileStamp stamp = stamp_of(status);
   stamp.link_target = expected.link_target;
+  stamp.signature = expected.signature;
   return stamp == expected;
 }
 
@@ -161,8 +163,10 @@ Judged<StagedFile> ShadowFolder::stage(const fs::path& source, const FileStamp& 
                      fmt::format("{} bytes, at most {} are allowed", expected.size, kMaxPluginBytes)};
   }
   ++last_copy_;
-  return keeps_in_memory_ ? stage_in_memory(from.get(), source, expected)
-                          : stage_in_folder(from.get(), source, expected);
+  Judged<StagedFile> staged =
+      keeps_in_memory_ ? stage_in_memory(from.get(), source, expected) : stage_in_folder(from.get(), source, expected);
+  if (auto* file = std::get_if<StagedFile>(&staged)) file->signature = read_signature(source);
+  return staged;
 }
 
 Judged<StagedFile> ShadowFolder::stage_in_memory(int from, const fs::path& source, const FileStamp& expected) {

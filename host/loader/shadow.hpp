@@ -25,6 +25,7 @@ namespace jackfield::loader {
 struct StagedFile {
   std::filesystem::path path;
   std::string sha256;
+  std::string signature = {};  // what lies beside the source; empty: nothing does
 };
 
 // The name of a copy for another process of this user, as long as this one lives.

@@ -3,6 +3,7 @@
 #include <spdlog/async.h>
 #include <spdlog/async_logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
+#include <thread>
 
 #include <atomic>
 #include <deque>
@@ -17,6 +18,7 @@ namespace jackfield::log {
 namespace {
 
 constexpr std::size_t kQueuedLines = 1024;
+constexpr int kFlushLooks = 1000;  // a millisecond apart
 
 // The texts of one event as a filter wants them shown.
 class FilteredTexts {
@@ -157,7 +159,13 @@ std::vector<std::pair<std::string, Level>> Log::levels() const {
 }
 
 void Log::flush() noexcept {
-  if (state_->logger) state_->logger->flush();
+  if (!state_->logger) return;
+  // Lines are taken in order: when the second request was taken, all that stood before the first is written.
+  state_->logger->flush();
+  state_->logger->flush();
+  for (int look = 0; look < kFlushLooks && state_->writer->queue_size() > 0; ++look) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
 }
 
 }  // namespace jackfield::log

@@ -124,6 +124,7 @@ class Log {
   // Of rooms that have none of their own, and of each room.
   Level level() const noexcept;
   std::vector<std::pair<std::string, Level>> levels() const;
+  // Waits until what was logged so far is written; a second at most.
   void flush() noexcept;
 
  private:
