@@ -29,6 +29,7 @@ class JoinedBinding final : public loader::HostBinding, services::OpPort, servic
                         std::optional<milliseconds> least_backoff) noexcept override {
     loader::ConnectorOutcome copied = loader::copy_outcome(outcome);
     copied.least_backoff = least_backoff;
+    if (copied.is_unfit) lifecycle_.on_strike(generation_, loader::Strike::UnfitAnswer);
     const auto answer = ops_.answer(generation_, {op}, std::move(copied));
     if (answer == loader::OpTable::Answer::Stale) lifecycle_.on_strike(generation_, loader::Strike::StaleAnswer);
     return answer == loader::OpTable::Answer::Heard ? JF_OK : JF_ERR_STALE;

@@ -40,12 +40,13 @@ struct FolderWatch::State : std::enable_shared_from_this<State> {
       : settings(std::move(the_settings)), loop(the_loop), clock(the_clock), log(the_log), look(std::move(the_look)) {}
 
   void start() {
-    inotify = FileDescriptor(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+    const bool wants_events = settings.mode != WatchMode::Poll;
+    if (wants_events) inotify = FileDescriptor(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
     if (inotify) {
       watch = loop.watch(inotify.get(), {.read = true}, [self = weak_from_this()](Readiness) {
         if (const auto alive = self.lock()) alive->on_events();
       });
-    } else {
+    } else if (wants_events) {
       warn_once(errno);
     }
     on_rescan();
@@ -70,7 +71,8 @@ struct FolderWatch::State : std::enable_shared_from_this<State> {
     bool has_all_events = true;
     for (const fs::path& folder : settings.folders) has_all_events &= follow(folder);
     look();
-    const milliseconds pause = has_all_events ? settings.rescan : std::min(settings.rescan, kRescanWithoutEvents);
+    const bool may_wait = has_all_events || settings.mode == WatchMode::Events;
+    const milliseconds pause = may_wait ? settings.rescan : std::min(settings.rescan, kRescanWithoutEvents);
     timer = loop.at(Deadline::in(pause, clock), [self = weak_from_this()] {
       if (const auto alive = self.lock()) alive->on_rescan();
     });

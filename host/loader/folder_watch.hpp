@@ -14,6 +14,7 @@
 
 #include "base/loop.hpp"
 #include "base/task.hpp"
+#include "loader/watch_mode.hpp"
 #include "log/log.hpp"
 
 namespace jackfield::loader {
@@ -23,6 +24,7 @@ class FolderWatch {
   struct Settings {
     std::vector<std::filesystem::path> folders;
     milliseconds rescan = 10s;
+    WatchMode mode = WatchMode::Automatic;
   };
 
   // The loop outlives the watch; so does the clock.

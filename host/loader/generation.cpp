@@ -18,8 +18,6 @@ constexpr milliseconds kCreateLimit = 1s;
 constexpr milliseconds kStartLimit = 10s;
 constexpr milliseconds kStopCallLimit = 100ms;
 
-constexpr std::string_view kNoConfiguration = "{}";
-
 bool has_outbound(const Manifest& manifest) {
   for (const ConnectorManifest& connector : manifest.connectors) {
     if (connector.direction == ConnectorManifest::Direction::Outbound) return true;
@@ -103,7 +101,8 @@ std::optional<Rejection> Generation::create(const jf_plugin_entry& entry) {
   jf_status status = JF_ERR_INTERNAL;
   ErrorSink said;
   const auto thrown = thrown_by("create", [&] {
-    status = entry.create(&binding_->abi(), {kNoConfiguration.data(), kNoConfiguration.size()}, &made, said.abi());
+    status = entry.create(&binding_->abi(), {candidate_.configuration.data(), candidate_.configuration.size()}, &made,
+                          said.abi());
   });
   warn_if_slow("create", began, kCreateLimit);
   if (thrown || status != JF_OK) {
@@ -131,7 +130,9 @@ std::optional<Rejection> Generation::find_connectors() {
     const InProcessConnector::Target target{plugin_->self, table, ack, index++};
     if (connector.direction != ConnectorManifest::Direction::Outbound) continue;
     connectors_.push_back(std::make_shared<InProcessConnector>(
-        info_of(connector), target, InProcessConnector::Collaborators{with_.ops, with_.lifecycle, with_.log, &tag_}));
+        info_of(connector), target,
+        InProcessConnector::Collaborators{with_.ops, with_.lifecycle, with_.log, &tag_, &with_.clock,
+                                          with_.call_seconds ? &with_.call_seconds(manifest().id) : nullptr}));
   }
   return std::nullopt;
 }

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -35,6 +36,7 @@ class Generation {
     std::filesystem::path source;  // as users know it
     StagedFile staged;
     Inspection inspection;
+    std::string configuration = "{}";  // JSON
     Place place = Place::Host;
   };
 
@@ -46,6 +48,7 @@ class Generation {
     const Clock& clock;
     log::Logger log;
     Isolator* isolator = nullptr;  // null: nobody gives plugins processes
+    std::function<metrics::Histogram&(std::string_view id)> call_seconds = nullptr;  // empty: not measured
   };
 
   // Loads, negotiates, creates and starts. On rejection nothing of the attempt is left but, at worst, mapped code.

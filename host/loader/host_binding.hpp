@@ -39,7 +39,7 @@ class HostBinding {
 };
 
 // How a plugin broke the contract. A few of these shortly after an update take the update back.
-enum class Strike { Exception, StaleAnswer, Hang, ProcessState };
+enum class Strike { Exception, StaleAnswer, UnfitAnswer, Hang, ProcessState };
 
 constexpr std::string_view name_of(Strike strike) noexcept {
   switch (strike) {
@@ -47,6 +47,8 @@ constexpr std::string_view name_of(Strike strike) noexcept {
       return "exception";
     case Strike::StaleAnswer:
       return "stale-answer";
+    case Strike::UnfitAnswer:
+      return "unfit-answer";
     case Strike::Hang:
       return "hang";
     case Strike::ProcessState:

@@ -15,6 +15,8 @@
 namespace jackfield::loader {
 namespace {
 
+constexpr milliseconds kDispatchBudget{JF_DISPATCH_BUDGET_MS};
+
 static_assert(sizeof(jf_job) <= sizeof(OpTable::Scratch), "the job as the plugin sees it lives in the op's slot");
 
 jf_str shown(const std::string& text) noexcept {
@@ -65,10 +67,12 @@ void InProcessConnector::move_to_blocking() noexcept {
 Result<void> InProcessConnector::execute(OpId op, const Job& job) noexcept {
   const auto* shown_job = new (with_.ops.scratch(op).data()) jf_job(abi_job(job, target_.index));
   jf_status status = JF_ERR_INTERNAL;
+  const TimePoint began = with_.clock == nullptr ? TimePoint{} : with_.clock->now();
   const auto thrown = exception_of([&] {
     const InsidePlugin mark({with_.tag, "execute", job.key.value, op.value, this_thread_may_block()});
     status = target_.table->execute(target_.self, op.value, shown_job);
   });
+  if (with_.clock != nullptr) note_length(with_.clock->now() - began);
   if (thrown) return exception_crossed("execute", *thrown);
   if (status == JF_OK) return {};
   return Failure{fault_of(status),
@@ -92,6 +96,13 @@ void InProcessConnector::acknowledge(std::uint64_t cookie, const Result<void>& h
     target_.ack->on_ack(target_.self, cookie, status, shown_if_present(detail));
   });
   if (thrown) exception_crossed("on_ack", *thrown);
+}
+
+void InProcessConnector::note_length(nanoseconds length) {
+  if (with_.call_seconds != nullptr) with_.call_seconds->observe(std::chrono::duration<double>(length).count());
+  if (length <= kDispatchBudget || this_thread_may_block() || has_been_slow_.exchange(true)) return;
+  with_.log.warn("connector took long in a call that must not block",
+                 {{"plugin", info_.plugin_id}, {"type", info_.type.text}, {"took_ms", length}});
 }
 
 Failure InProcessConnector::exception_crossed(std::string_view function, const std::string& what) noexcept {

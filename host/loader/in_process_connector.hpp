@@ -11,6 +11,7 @@
 #include "loader/host_binding.hpp"
 #include "loader/op_table.hpp"
 #include "log/log.hpp"
+#include "metrics/metrics.hpp"
 
 struct jf_outbound;
 struct jf_outbound_ack;
@@ -35,6 +36,8 @@ class InProcessConnector final : public Connector {
     LifecycleListener& lifecycle;
     log::Logger log;
     const CodeTag* tag = nullptr;  // null: calls are not marked
+    const Clock* clock = nullptr;  // null: calls are not timed
+    metrics::Histogram* call_seconds = nullptr;
   };
 
   InProcessConnector(ConnectorInfo info, Target target, Collaborators collaborators);
@@ -47,12 +50,14 @@ class InProcessConnector final : public Connector {
   void acknowledge(std::uint64_t cookie, const Result<void>& how) noexcept override;
 
  private:
+  void note_length(nanoseconds length);
   Failure exception_crossed(std::string_view function, const std::string& what) noexcept;
 
   const ConnectorInfo info_;
   const Target target_;
   const Collaborators with_;
   std::atomic<bool> may_block_;
+  std::atomic<bool> has_been_slow_ = false;
 };
 
 }  // namespace jackfield::loader

@@ -9,6 +9,7 @@
 #include "loader/folder_watch.hpp"
 #include "loader/intake.hpp"
 #include "loader/last_moments.hpp"
+#include "loader/loader_metrics.hpp"
 #include "loader/plugin_folders.hpp"
 #include "loader/plugin_registry.hpp"
 
@@ -30,6 +31,12 @@ std::vector<std::filesystem::path> without_trailing_slash(std::vector<std::files
   return folders;
 }
 
+std::vector<std::filesystem::path> followed(const Settings& settings) {
+  std::vector<std::filesystem::path> folders = settings.folders;
+  if (!settings.config_folder.empty()) folders.push_back(settings.config_folder);
+  return folders;
+}
+
 Settings normalised(Settings settings) {
   settings.folders = without_trailing_slash(std::move(settings.folders));
   return settings;
@@ -47,7 +54,14 @@ class Loader::State final : public LifecycleListener, public std::enable_shared_
         log_(log),
         metrics_(metrics),
         helpers_(helpers),
-        generations_{bindings, *this, ops, clock, log, helpers.isolator},
+        generations_{
+            bindings,
+            *this,
+            ops,
+            clock,
+            log,
+            helpers.isolator,
+            [&metrics](std::string_view id) -> metrics::Histogram& { return LoaderMetrics(metrics).call_seconds(id); }},
         thread_(std::make_shared<ControlThread>()),
         control_(thread_, loop, clock) {}
 
@@ -136,8 +150,9 @@ Result<void> Loader::State::start() {
   if (first_scan->get_future().wait_for(kFirstScanLimit) == std::future_status::timeout) {
     log_.warn("plugins take long to start, going on without them");
   }
-  watch_ = std::make_unique<FolderWatch>(FolderWatch::Settings{settings_.folders, settings_.rescan}, loop_,
-                                         control_.clock(), log_, [self = weak_from_this()] {
+  if (settings_.watch == WatchMode::Off) return {};
+  watch_ = std::make_unique<FolderWatch>(FolderWatch::Settings{followed(settings_), settings_.rescan, settings_.watch},
+                                         loop_, control_.clock(), log_, [self = weak_from_this()] {
                                            if (const auto alive = self.lock()) alive->post_scan();
                                          });
   watch_->start();
@@ -171,6 +186,7 @@ void Loader::State::hear_of_the_dead() {
 
 void Loader::State::scan() {
   is_scan_posted_ = false;
+  registry_->look_at_configurations();
   if (const std::optional<TimePoint> next = folders_->scan()) look_again_at(*next);
 }
 

@@ -31,6 +31,7 @@
 #include "loader/op_table.hpp"
 #include "loader/plugin_code.hpp"
 #include "loader/signature.hpp"
+#include "loader/watch_mode.hpp"
 #include "log/log.hpp"
 #include "metrics/metrics.hpp"
 
@@ -42,6 +43,9 @@ struct Settings {
   std::filesystem::path shadow_folder;         // private copies; empty: made under the system's temporary folder
   std::string host_version;                    // told to plugins
   SignatureSettings signatures;
+  std::filesystem::path config_folder;  // configurations of plugins; empty: they have none
+  WatchMode watch = WatchMode::Automatic;
+  bool keeps_deleted = false;           // what served goes on when its file is deleted
   bool records_crashes = false;         // installs handlers for fatal signals, once for the process
   std::filesystem::path probe_program;  // tries each file first (loader/probe_child.hpp); empty: none is tried
   IsolationSettings isolation;          // which plugins get processes of their own

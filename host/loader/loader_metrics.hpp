@@ -50,6 +50,10 @@ class LoaderMetrics {
     return registry_.histogram("jackfield_plugin_reload_seconds", "from a file at rest to its generation serving",
                                {0.001, 0.005, 0.02, 0.1, 0.5, 2, 10});
   }
+  metrics::Histogram& call_seconds(std::string_view id) {
+    return registry_.histogram("jackfield_plugin_call_seconds", "time inside execute of a plugin",
+                               {0.0001, 0.001, 0.01, 0.1, 1, 10, 60}, {{"id", id}});
+  }
   metrics::Gauge& in_flight(std::string_view id) {
     return registry_.gauge("jackfield_plugin_inflight", "executions in all generations of a plugin", {{"id", id}});
   }

@@ -37,7 +37,8 @@ struct ConnectorOutcome {
   std::optional<std::int32_t> retries;  // absent: the host decides
   std::optional<milliseconds> backoff;  // absent: the host decides
   std::uint64_t cookie = 0;
-  std::optional<std::string> error_type = std::nullopt;      // absent: the name that belongs to the kind
+  std::optional<std::string> error_type = std::nullopt;  // absent: the name that belongs to the kind
+  bool is_unfit = false;  // it was mended, or could not be used: its connector broke the contract
   std::optional<milliseconds> least_backoff = std::nullopt;  // what the connector's target asked for
 };
 

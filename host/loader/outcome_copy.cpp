@@ -10,17 +10,19 @@ namespace {
 
 using Kind = ConnectorOutcome::Kind;
 
-std::string copy(jf_str text) {
+std::string copy(jf_str text, bool& is_mended) {
   const std::string_view view(text.ptr == nullptr ? "" : text.ptr, text.ptr == nullptr ? 0 : text.len);
-  return is_utf8(view) ? std::string(view) : repaired_utf8(view);
+  if (is_utf8(view)) return std::string(view);
+  is_mended = true;
+  return repaired_utf8(view);
 }
 
-std::optional<std::string> copy_if_present(jf_str text) {
-  return text.ptr == nullptr ? std::nullopt : std::optional(copy(text));
+std::optional<std::string> copy_if_present(jf_str text, bool& is_mended) {
+  return text.ptr == nullptr ? std::nullopt : std::optional(copy(text, is_mended));
 }
 
 ConnectorOutcome misbehaviour(std::string message) {
-  return {.kind = Kind::Error, .code = "JFP-0020", .message = std::move(message)};
+  return {.kind = Kind::Error, .code = "JFP-0020", .message = std::move(message), .is_unfit = true};
 }
 
 Kind kind_of(std::uint32_t kind) {
@@ -40,17 +42,19 @@ ConnectorOutcome copy_outcome(const jf_outcome& outcome) {
     return misbehaviour(
         fmt::format("the connector answered with {} bytes, at most {} are allowed", bytes, kMaxOutcomeBytes));
   }
+  bool is_mended = false;
   ConnectorOutcome copied{.kind = kind_of(outcome.kind),
-                          .json = copy(outcome.json),
-                          .code = copy_if_present(outcome.code),
-                          .message = copy_if_present(outcome.message),
-                          .variables = copy(outcome.variables_json)};
+                          .json = copy(outcome.json, is_mended),
+                          .code = copy_if_present(outcome.code, is_mended),
+                          .message = copy_if_present(outcome.message, is_mended),
+                          .variables = copy(outcome.variables_json, is_mended)};
   if (JF_HAS(&outcome, jf_outcome, retries) && outcome.retries >= 0) copied.retries = outcome.retries;
   if (JF_HAS(&outcome, jf_outcome, backoff_ms) && outcome.backoff_ms >= 0) {
     copied.backoff = milliseconds(outcome.backoff_ms);
   }
   if (JF_HAS(&outcome, jf_outcome, cookie)) copied.cookie = outcome.cookie;
-  copied.error_type = copy_if_present(error_type);
+  copied.error_type = copy_if_present(error_type, is_mended);
+  copied.is_unfit = is_mended;
   return copied;
 }
 

@@ -32,6 +32,7 @@ PluginRegistry::PluginRegistry(Settings settings, Collaborators collaborators, c
       probe_({settings_.probe_program, settings_.probe_timeout}, with_.control.clock(), with_.log),
       good_copies_(kept / "good", with_.log),
       blames_(kept, with_.control.clock(), with_.log),
+      configs_(settings_.config_folder),
       watchdog_(settings_.hang_limit, with_.generations.ops),
       retired_(
           {with_.control, with_.generations.ops, metrics_, with_.log},
@@ -97,6 +98,7 @@ void PluginRegistry::bring_up(const std::string& id, WaitingFile waiting) {
   const auto copy = waiting.candidate.staged;
   const auto source = waiting.candidate.source;
   plugin.pace.on_reload(with_.control.clock().now());
+  plugin.wants_fresh = false;
   auto made = try_out(plugin.active, std::move(waiting.candidate));
   if (auto* next = std::get_if<std::shared_ptr<Generation>>(&made)) {
     return replace(id, std::move(*next), waiting.settled_at);
@@ -112,6 +114,9 @@ Judged<std::shared_ptr<Generation>> PluginRegistry::try_out(const std::shared_pt
   if (const auto* rejection = std::get_if<Rejection>(&place)) return *rejection;
   candidate.place = std::get<Place>(place);
   const bool is_isolated = candidate.place == Place::OwnProcess;
+  Result<std::string> configuration = configs_.of(candidate.inspection.manifest.id);
+  if (!configuration) return Rejection{ErrorCode::CreateFailed, std::move(configuration).failure().message};
+  candidate.configuration = *std::move(configuration);
   if (auto rejection = find_blame(candidate.staged.sha256, is_isolated)) return *std::move(rejection);
   if (is_isolated) {
     candidate.inspection.resident_reasons.clear();                         // a process always goes
@@ -123,7 +128,9 @@ Judged<std::shared_ptr<Generation>> PluginRegistry::try_out(const std::shared_pt
                      fmt::format("{} generations of it could not be unloaded; restart the host to make room", stuck)};
   }
   const auto beside = active ? active->candidate().staged.path : std::filesystem::path();
-  if (auto rejection = probe_.try_out(candidate.staged.path, beside)) return *std::move(rejection);
+  if (auto rejection =
+          probe_.try_out(candidate.staged.path, beside, configs_.file_of(candidate.inspection.manifest.id)))
+    return *std::move(rejection);
   const LastMoments::Loading mark(with_.moments, identity_of(candidate));
   return Generation::bring_up(std::move(candidate), with_.generations);
 }
@@ -239,6 +246,10 @@ void PluginRegistry::withdraw(const std::filesystem::path& file) {
   if (found == plugins_.end()) return refresh_board();
   const std::string id = found->first;
   const std::shared_ptr<Generation> active = found->second.active;
+  if (active && settings_.keeps_deleted) {
+    with_.log.info("file of a plugin is gone, what served is kept", {{"plugin", id}, {"file", file.string()}});
+    return refresh_board();
+  }
   if (found->second.waiting) drop(*found->second.waiting);
   plugins_.erase(found);
   publish();
@@ -277,6 +288,18 @@ Result<std::string> PluginRegistry::reload(const std::string& id) {
   found->second.wants_fresh = true;
   with_.files.look_again(found->second.file);
   return fmt::format("{} is loaded afresh from {}", id, found->second.file.string());
+}
+
+void PluginRegistry::look_at_configurations() {
+  for (const std::string& id : configs_.changed()) {
+    with_.log.info("configuration of a plugin changed", {{"plugin", id}});
+    if (reload(id)) continue;
+    // Perhaps one of those that did not start for want of it.
+    for (const auto& [file, rejected] : rejected_) {
+      const bool may_help = rejected.code == ErrorCode::CreateFailed || rejected.code == ErrorCode::StartFailed;
+      if (may_help) with_.files.look_again(file);
+    }
+  }
 }
 
 void PluginRegistry::stop(Deadline by, Task done) {

@@ -23,6 +23,7 @@
 #include "loader/last_moments.hpp"
 #include "loader/loader.hpp"
 #include "loader/loader_metrics.hpp"
+#include "loader/plugin_configs.hpp"
 #include "loader/probe.hpp"
 #include "loader/retired_generations.hpp"
 #include "loader/served_plugin.hpp"
@@ -73,6 +74,9 @@ class PluginRegistry : public std::enable_shared_from_this<PluginRegistry> {
   void on_restart_requested(GenerationId generation, const std::string& reason);
   void on_strike(GenerationId generation, Strike strike);
   void on_crash(GenerationId generation, const std::string& reason, bool gave_up);
+
+  // Plugins whose configuration changed are loaded afresh.
+  void look_at_configurations();
 
   // To be called every so often.
   void look_for_hangs();
@@ -137,6 +141,7 @@ class PluginRegistry : public std::enable_shared_from_this<PluginRegistry> {
   Probe probe_;
   GoodCopies good_copies_;
   BlameBook blames_;
+  PluginConfigs configs_;
   Watchdog watchdog_;
   std::atomic<std::size_t> stuck_threads_ = 0;
   ServedPlugins plugins_;

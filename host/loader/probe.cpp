@@ -69,16 +69,19 @@ std::optional<Rejection> judge(const ChildEnd& end, const std::string& step, mil
 Probe::Probe(Settings settings, const Clock& clock, log::Logger log)
     : settings_(std::move(settings)), clock_(clock), log_(log), is_possible_(!settings_.program.empty()) {}
 
-std::optional<Rejection> Probe::try_out(const std::filesystem::path& copy, const std::filesystem::path& active) {
+std::optional<Rejection> Probe::try_out(const std::filesystem::path& copy, const std::filesystem::path& active,
+                                        const std::filesystem::path& configuration) {
   if (!is_possible_) return std::nullopt;
   ChildCommand command{settings_.program, {std::string(kProbeVerb), path_for_child(copy).string()}, settings_.limit};
-  if (!active.empty()) command.arguments.push_back(path_for_child(active).string());
+  // Places: the copy, what serves, the configuration.
+  command.arguments.push_back(active.empty() ? "" : path_for_child(active).string());
+  if (!configuration.empty()) command.arguments.push_back(std::filesystem::absolute(configuration).string());
   const Result<ChildEnd> end = run_child(command, clock_);
   if (!end) return give_up(end.failure().message), std::nullopt;
   const std::optional<std::string> step = last_step(end->report);
   if (!step) return give_up("the child ended before it began: " + last_words(end->output)), std::nullopt;
   // Not the candidate's fault: without the other it has a fair trial.
-  if (*step == kProbeActiveStep && verdict_of(end->report).is_null()) return try_out(copy, {});
+  if (*step == kProbeActiveStep && verdict_of(end->report).is_null()) return try_out(copy, {}, configuration);
   return judge(*end, *step, settings_.limit);
 }
 

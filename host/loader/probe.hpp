@@ -28,7 +28,9 @@ class Probe {
   Probe(Settings settings, const Clock& clock, log::Logger log);
 
   // Nothing: let it in. `active`: the copy of the generation that serves and will live beside it; may be empty.
-  std::optional<Rejection> try_out(const std::filesystem::path& copy, const std::filesystem::path& active);
+  // `configuration`: the file it is made with; may be empty.
+  std::optional<Rejection> try_out(const std::filesystem::path& copy, const std::filesystem::path& active,
+                                   const std::filesystem::path& configuration = {});
 
  private:
   void give_up(const std::string& reason);

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -60,13 +62,14 @@ void load_active(const std::string& file) {
   if (active) active->entry();
 }
 
-std::optional<Rejection> try_create(const jf_plugin_entry& entry) {
+std::optional<Rejection> try_create(const jf_plugin_entry& entry, const std::string& configuration) {
   step("while create ran");
   InertHost host(JF_HOST_PROBE);
   const jf_plugin* plugin = nullptr;
   jf_status status = JF_ERR_INTERNAL;
   ErrorSink said;
-  const auto thrown = exception_of([&] { status = entry.create(&host.abi(), {"{}", 2}, &plugin, said.abi()); });
+  const auto thrown = exception_of(
+      [&] { status = entry.create(&host.abi(), {configuration.data(), configuration.size()}, &plugin, said.abi()); });
   if (thrown || status != JF_OK) {
     return Rejection{ErrorCode::CreateFailed, failed_call("create", thrown, said.message(), status)};
   }
@@ -78,7 +81,12 @@ std::optional<Rejection> try_create(const jf_plugin_entry& entry) {
   return std::nullopt;
 }
 
-std::optional<Rejection> try_file(const std::string& file) {
+std::string content_of(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::optional<Rejection> try_file(const std::string& file, const std::string& configuration) {
   Result<MappedFile> bytes = MappedFile::open(file);
   if (!bytes) return Rejection{ErrorCode::CannotStage, bytes.failure().message};
   const Verdict verdict = inspect(bytes->bytes(), SystemVersions{});
@@ -91,7 +99,7 @@ std::optional<Rejection> try_file(const std::string& file) {
   step("while its entry was asked");
   const jf_plugin_entry* entry = library->entry();
   if (auto rejection = check_entry(entry, *inspection)) return rejection;
-  if (auto rejection = try_create(*entry)) return rejection;
+  if (auto rejection = try_create(*entry, configuration)) return rejection;
   step("while it was unloaded");
   library->unload();
   return std::nullopt;
@@ -103,8 +111,8 @@ std::optional<Rejection> try_file(const std::string& file) {
   limit_this_process();
   if (files.empty()) ::_exit(2);
   step("before it was loaded");
-  if (files.size() > 1) load_active(files[1]);
-  end_with(try_file(files[0]));
+  if (files.size() > 1 && !files[1].empty()) load_active(files[1]);
+  end_with(try_file(files[0], files.size() > 2 ? content_of(files[2]) : "{}"));
 }
 
 }  // namespace jackfield::loader

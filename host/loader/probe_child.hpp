@@ -20,7 +20,8 @@ inline constexpr std::string_view kProbeStep = "step ";
 inline constexpr std::string_view kProbeVerdict = "verdict ";
 inline constexpr std::string_view kProbeActiveStep = "while the one that serves was loaded";
 
-// `files`: the copy to try, and perhaps the copy it will live beside. Ends the process.
+// `files`: the copy to try; perhaps the copy it will live beside, or nothing in its place; perhaps its configuration.
+// Ends the process.
 [[noreturn]] void run_probe_child(std::span<const std::string> files) noexcept;
 
 }  // namespace jackfield::loader

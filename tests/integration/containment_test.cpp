@@ -147,6 +147,48 @@ TEST_F(ContainmentTest, a_plugin_that_calls_exit_is_held_to_it) {
   EXPECT_THAT(host->output(), HasSubstr("ended the host by calling exit in execute, job 4711"));
 }
 
+// One host for all that ends in nothing worse than a job.
+TEST_F(ContainmentTest, what_a_connector_does_to_its_jobs_stays_with_its_jobs) {
+  start_host();
+  ASSERT_TRUE(is_asked_for(kType));
+
+  push(1, kType, R"({"do":"throw"})");
+  const auto thrown = report_of(1);
+  ASSERT_TRUE(thrown) << host->output();
+  EXPECT_EQ(thrown->rpc, "FailJob");
+  EXPECT_THAT(thrown->message, AllOf(HasSubstr("JFP-0123"), HasSubstr("thrown on purpose")));
+
+  push(2, kType, R"({"do":"twice"})");
+  const auto twice = report_of(2);
+  ASSERT_TRUE(twice) << host->output();
+  EXPECT_EQ(twice->variables, R"({"result":{"answer":1}})");
+
+  push(3, kType, R"({"do":"foreign"})");
+  const auto foreign = report_of(3);
+  ASSERT_TRUE(foreign) << host->output();
+  EXPECT_EQ(foreign->variables, R"({"result":{"version":"1.0.0"}})");
+
+  push(4, kType, R"({"do":"invalid-utf8"})");
+  const auto mended = report_of(4);
+  ASSERT_TRUE(mended) << host->output();
+  EXPECT_EQ(mended->variables, "{\"result\":{\"text\":\"\uFFFD\uFFFD\"}}");
+
+  push(5, kType, R"({"do":"invalid-json"})");
+  const auto no_json = report_of(5);
+  ASSERT_TRUE(no_json) << host->output();
+  EXPECT_EQ(no_json->rpc, "FailJob");
+  EXPECT_THAT(no_json->message, HasSubstr("the connector's response is not JSON"));
+
+  push(6, kType, R"({"do":"huge"})");
+  const auto huge = report_of(6);
+  ASSERT_TRUE(huge) << host->output();
+  EXPECT_EQ(huge->rpc, "FailJob");
+  EXPECT_THAT(huge->message, HasSubstr("at most 4194304 are allowed"));
+
+  push(7, kType, "{}");
+  EXPECT_TRUE(report_of(7)) << "and it serves on";
+}
+
 TEST_F(ContainmentTest, a_connector_that_runs_in_circles_takes_down_neither_the_host_nor_other_types) {
   start_host({{"JACKFIELD_PLUGINS_HANG_LIMIT", "100ms"},
               {"JACKFIELD_THREADS_EXECUTOR", "2"},

@@ -77,5 +77,16 @@ TEST_F(FolderWatchTest, a_folder_that_is_not_there_is_followed_once_it_is) {
   EXPECT_TRUE(looks_again_after(before + 2));
 }
 
+TEST_F(FolderWatchTest, where_events_are_not_wanted_it_looks_from_time_to_time) {
+  watch = std::make_unique<FolderWatch>(FolderWatch::Settings{{folder.path()}, 10ms, WatchMode::Poll}, loop, clock,
+                                        log::Logger{}, [this] {
+                                          MutexLock lock(mutex);
+                                          ++looks;
+                                          looked.notify_all();
+                                        });
+  watch->start();
+  EXPECT_TRUE(looks_again_after(2));
+}
+
 }  // namespace
 }  // namespace jackfield::loader

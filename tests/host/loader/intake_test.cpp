@@ -35,6 +35,15 @@ class IntakeTest : public RegistryTest {
     return count;
   }
 
+  void trust_only(const std::string& sha256, SignaturePolicy policy) {
+    test::write_file(folder / "allowed", sha256 + "  plugin.so\n");
+    intake.reset();
+    Result<ShadowFolder> shadow = ShadowFolder::make(folder / "shadow");
+    shadow_path = shadow->path();
+    intake = std::make_unique<Intake>(*std::move(shadow), *registry, clock, log.room("loader"),
+                                      *Signatures::make({policy, {}, folder / "allowed"}));
+  }
+
   std::filesystem::path shadow_path;
   std::unique_ptr<Intake> intake;
 };
@@ -80,6 +89,32 @@ TEST_F(IntakeTest, the_content_that_serves_already_is_not_loaded_again) {
   take();
   EXPECT_EQ(copies_left(), 1U);
   EXPECT_EQ(registry->statuses().at(0).generation, GenerationId{1});
+}
+
+TEST_F(IntakeTest, an_unsigned_file_is_refused_where_signatures_are_required) {
+  trust_only("1111111111111111111111111111111111111111111111111111111111111111", SignaturePolicy::Require);
+  test::place(test::fixture("fixture_ok"), folder / "ok.so");
+  take();
+  EXPECT_EQ(version_that_serves("fixture:ok:1"), "nobody");
+  EXPECT_THAT(lines, Contains(HasSubstr("JFP-0119 rejected ok.so")));
+  EXPECT_EQ(copies_left(), 0U);
+}
+
+TEST_F(IntakeTest, an_unsigned_file_is_taken_with_a_warning_where_that_is_the_policy) {
+  trust_only("1111111111111111111111111111111111111111111111111111111111111111", SignaturePolicy::Warn);
+  test::place(test::fixture("fixture_ok"), folder / "ok.so");
+  take();
+  EXPECT_EQ(version_that_serves("fixture:ok:1"), R"({"version":"1.0.0"})");
+  EXPECT_THAT(lines, Contains(HasSubstr("plugin file is not trusted, but taken")));
+}
+
+TEST_F(IntakeTest, a_file_looks_changed_when_its_signature_comes) {
+  test::place(test::fixture("fixture_ok"), folder / "ok.so");
+  const FileStamp before = scan_folder(folder.path()).files.at(0).stamp;
+  test::write_file(folder / "ok.so.sig", "signature");
+  const SeenFile after = scan_folder(folder.path()).files.at(0);
+  EXPECT_NE(after.stamp, before);
+  EXPECT_FALSE(intake->take(after)) << "and can be copied";
 }
 
 }  // namespace

@@ -45,6 +45,9 @@ TEST(OutcomeCopy, repairs_text_that_is_no_utf8) {
   jf_outcome outcome = outcome_of(JF_OUTCOME_ERROR);
   outcome.message = text("bad \xFF byte");
   EXPECT_EQ(copy_outcome(outcome).message, "bad \uFFFD byte");
+  EXPECT_TRUE(copy_outcome(outcome).is_unfit);
+  outcome.message = text("good \uFFFD text");
+  EXPECT_FALSE(copy_outcome(outcome).is_unfit);
 }
 
 TEST(OutcomeCopy, reads_an_unknown_kind_as_an_error) {

@@ -194,5 +194,37 @@ TEST_F(PluginRegistryTest, what_a_plugin_changes_in_the_process_is_put_back_and_
   EXPECT_EQ(state_of("1.0.0"), "active");
 }
 
+TEST_F(PluginRegistryTest, a_file_that_did_not_start_is_tried_again_when_an_operator_asks) {
+  settle("ok.so", "fixture_ok");
+  pass(2s);
+  settle("ok.so", "fixture_start_fails");
+  EXPECT_EQ(version_that_serves("fixture:ok:1"), kV1);
+  EXPECT_THAT(lines, Contains(AllOf(HasSubstr("JFP-0111"), HasSubstr("still running 1.0.0"))));
+  ASSERT_TRUE(registry->reload("fixture.ok"));
+  EXPECT_THAT(looked_again, ElementsAre("ok.so"));
+}
+
+TEST_F(PluginRegistryTest, what_served_is_kept_when_its_file_is_deleted_if_so_wished) {
+  settings.keeps_deleted = true;
+  RegistryTest::SetUp();
+  settle("ok.so", "fixture_ok");
+  registry->withdraw(folder / "ok.so");
+  executor->run_all();
+  EXPECT_EQ(version_that_serves("fixture:ok:1"), kV1);
+  EXPECT_THAT(lines, Contains(HasSubstr("file of a plugin is gone, what served is kept")));
+}
+
+TEST_F(PluginRegistryTest, an_end_of_the_host_drops_a_file_that_waits_for_its_turn) {
+  settle("ok.so", "fixture_ok");
+  settle("ok.so", "fixture_ok_v2");  // too soon: waits
+  bool has_ended = false;
+  registry->stop(Deadline::in(10s, clock), [&] { has_ended = true; });
+  executor->run_all();
+  pass(2s);
+  EXPECT_TRUE(has_ended);
+  EXPECT_EQ(version_that_serves("fixture:ok:1"), "nobody");
+  EXPECT_EQ(bindings.bindings_alive, 0);
+}
+
 }  // namespace
 }  // namespace jackfield::loader
