@@ -1,123 +1,38 @@
 #include "app/engine_messages.hpp"
 
-#include <fmt/format.h>
-
-#include <charconv>
 #include <nlohmann/json.hpp>
-
-#include "net/http_client.hpp"
 
 namespace jackfield::app {
 namespace {
 
 using nlohmann::json;
 
-constexpr milliseconds kTimeToLive = 1h;
 constexpr std::string_view kDefaultTenant = "<default>";
-constexpr std::uint64_t kMostAnswerBytes = 1U << 20;
-
-std::string tenant_of(const std::string& named) {
-  return std::string(named.empty() ? kDefaultTenant : named);
-}
-
-Fault fault_of(int status) noexcept {
-  switch (status) {
-    case 404:
-      return Fault::NotFound;
-    case 429:
-      return Fault::Rejected;
-    case 504:
-      return Fault::DeadlineExceeded;
-    default:
-      return status >= 400 && status < 500 ? Fault::InvalidInput : Fault::Unavailable;
-  }
-}
-
-// Newer engines write keys as text, older ones as numbers; connectors see numbers.
-json key_of(const json& answer, const char* name) {
-  const auto found = answer.find(name);
-  if (found == answer.end() || !found->is_string()) return found == answer.end() ? json() : *found;
-  const std::string& text = found->get_ref<const std::string&>();
-  std::int64_t key = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), key);
-  return error == std::errc() && end == text.data() + text.size() ? json(key) : *found;
-}
-
-// What the engine wrote about the trouble: the detail of a problem as RFC 9457 has it, else its status.
-std::string reason_in(const net::HttpResponse& response) {
-  const json problem = json::parse(response.body, nullptr, false);
-  const auto text = [&](const char* name) {
-    const bool is_there = problem.is_object() && problem.contains(name) && problem[name].is_string();
-    return is_there ? problem[name].get<std::string>() : std::string();
-  };
-  const std::string title = text("title").empty() ? response.reason : text("title");
-  return fmt::format("{}{}({} {})", text("detail"), text("detail").empty() ? "" : " ", response.status, title);
-}
-
-Result<std::string> correlated(const net::HttpResult& result) {
-  if (const auto* failed = std::get_if<net::HttpFailure>(&result)) {
-    using Kind = net::HttpFailure::Kind;
-    const bool is_late = failed->kind == Kind::Deadline || failed->kind == Kind::ReadTimeout;
-    return Failure{is_late ? Fault::DeadlineExceeded : Fault::Unavailable, failed->message};
-  }
-  const auto& response = std::get<net::HttpResponse>(result);
-  if (response.status != 200) return Failure{fault_of(response.status), reason_in(response)};
-  const json answer = json::parse(response.body, nullptr, false);
-  if (!answer.is_object()) return Failure{Fault::Internal, "the cluster's answer to a correlation is no JSON object"};
-  return json{{"messageKey", key_of(answer, "messageKey")},
-              {"tenantId", answer.value("tenantId", std::string(kDefaultTenant))},
-              {"processInstanceKey", key_of(answer, "processInstanceKey")}}
-      .dump();
-}
-
-Result<net::HttpRequest> correlation_of(const std::string& base, const services::Message& message) {
-  json variables = json::parse(message.variables.empty() ? "{}" : message.variables, nullptr, false);
-  if (!variables.is_object()) return Failure{Fault::InvalidInput, "the variables of a message are no JSON object"};
-  json body{{"name", message.name}, {"correlationKey", message.correlation_key}, {"variables", std::move(variables)}};
-  if (!message.tenant_id.empty()) body["tenantId"] = message.tenant_id;
-  net::HttpRequest request;
-  request.method = "POST";
-  request.url = base + "/v2/messages/correlation";
-  request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
-  request.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
-  request.max_response_bytes = kMostAnswerBytes;
-  return request;
-}
-
-std::string without_slashes(std::string address) {
-  while (address.ends_with('/')) address.pop_back();
-  return address;
-}
 
 }  // namespace
 
 EngineMessages::EngineMessages(gateway::Gateway& gateway, net::HttpSender& http, std::string rest_address)
-    : gateway_(gateway), http_(http), base_(without_slashes(std::move(rest_address))) {}
+    : gateway_(gateway), has_rest_(!rest_address.empty()), rest_(http, std::move(rest_address)) {}
 
 void EngineMessages::publish(services::Message message, Deadline by, Done done) {
   const gateway::Message sent{.name = std::move(message.name),
                               .correlation_key = std::move(message.correlation_key),
-                              .time_to_live = message.time_to_live.value_or(kTimeToLive),
+                              .time_to_live = message.time_to_live.value_or(services::kMessageTimeToLive),
                               .message_id = std::move(message.message_id),
                               .variables = std::move(message.variables),
                               .tenant_id = message.tenant_id};
-  gateway_.publish(sent, by,
-                   [done = std::move(done), tenant = tenant_of(message.tenant_id)](Result<std::int64_t> key) mutable {
-                     if (!key) return done(std::move(key).failure());
-                     done(json{{"messageKey", *key}, {"tenantId", tenant}}.dump());
-                   });
+  std::string tenant = message.tenant_id.empty() ? std::string(kDefaultTenant) : std::move(message.tenant_id);
+  gateway_.publish(sent, by, [done = std::move(done), tenant = std::move(tenant)](Result<std::int64_t> key) mutable {
+    if (!key) return done(std::move(key).failure());
+    done(json{{"messageKey", *key}, {"tenantId", tenant}}.dump());
+  });
 }
 
 void EngineMessages::correlate(services::Message message, Deadline by, Done done) {
-  Result<net::HttpRequest> request =
-      base_.empty() ? Result<net::HttpRequest>(Failure{
-                          Fault::Unsupported,
-                          "messages are correlated through the cluster's REST interface, and no address of it is set "
-                          "(documents.rest-address)"})
-                    : correlation_of(base_, message);
-  if (!request) return done(std::move(request).failure());
-  http_.send(*std::move(request), by, {},
-             [done = std::move(done)](net::HttpResult result) mutable { done(correlated(result)); });
+  if (has_rest_) return rest_.correlate(std::move(message), by, std::move(done));
+  done(Failure{Fault::Unsupported,
+               "messages are correlated through the cluster's REST interface, and no address of it is set "
+               "(documents.rest-address)"});
 }
 
 }  // namespace jackfield::app

@@ -7,12 +7,9 @@
 
 #include <string>
 
+#include "app/rest_messages.hpp"
 #include "gateway/gateway.hpp"
 #include "services/services.hpp"
-
-namespace jackfield::net {
-class HttpSender;
-}
 
 namespace jackfield::app {
 
@@ -26,8 +23,8 @@ class EngineMessages final : public services::MessagePort {
 
  private:
   gateway::Gateway& gateway_;
-  net::HttpSender& http_;
-  const std::string base_;
+  const bool has_rest_;
+  RestMessages rest_;
 };
 
 }  // namespace jackfield::app

@@ -5,6 +5,7 @@
 #include "app/document_expressions.hpp"
 #include "app/plugin_hosts.hpp"
 #include "app/rehearsal_notes.hpp"
+#include "app/rest_messages.hpp"
 #include "base/blocking_pool.hpp"
 #include "base/loop.hpp"
 #include "base/thread_pool.hpp"
@@ -23,23 +24,6 @@ class NoLocks final : public outbound::JobLocks {
   void extend(const Job& /*job*/, milliseconds /*more*/, UniqueFunction<void(Result<void>)> done) override {
     done(Result<void>());
   }
-};
-
-// Nor an engine that could take messages.
-class NoEngine final : public services::MessagePort {
- public:
-  explicit NoEngine(Executor& executor) : executor_(executor) {}
-  void publish(services::Message message, Deadline /*by*/, Done done) override { refuse(message, std::move(done)); }
-  void correlate(services::Message message, Deadline /*by*/, Done done) override { refuse(message, std::move(done)); }
-
- private:
-  void refuse(const services::Message& message, Done done) {
-    Failure failure{Fault::Unsupported,
-                    fmt::format("the message \"{}\" was not sent: there is no engine here", message.name)};
-    executor_.post([done = std::move(done), failure = std::move(failure)]() mutable { done(std::move(failure)); });
-  }
-
-  Executor& executor_;
 };
 
 // What the main thread waits for: the job is over, or as good as over.
@@ -119,6 +103,12 @@ documents::Settings document_settings(const TrySettings& settings) {
   return documents;
 }
 
+// Where messages would go.
+std::string rest_address(const TrySettings& settings) {
+  const std::string& address = settings.run.documents.rest_address;
+  return address.empty() ? "http://localhost:8080" : address;
+}
+
 }  // namespace
 
 // Members in the order in which they are built; each borrows only from those above it.
@@ -134,8 +124,9 @@ struct RehearsalGraph::Graph {
                         .live = settings.is_live ? &client : nullptr,
                         .on_held_back = [this] { finish.hold_back(); }}),
         documents(document_settings(settings), {executor, clock, &http, &evaluate_over_document}),
+        messages(http, rest_address(settings)),
         services({http, documents, loop, executor, blocking, clock, log, metrics, JF_HOST_VERSION, &loop,
-                  [this](std::string_view name) { return secrets->find(name, {}); }, &redactor, &no_engine}),
+                  [this](std::string_view name) { return secrets->find(name, {}); }, &redactor, &messages}),
         plugin_hosts(services, ops),
         loader(loader_settings(settings), plugin_hosts, catalogs, ops, loop, clock, log.room("loader"), metrics) {
     log.set_filter(redactor);
@@ -164,7 +155,7 @@ struct RehearsalGraph::Graph {
   net::HttpClient client;
   HttpStandIn http;
   documents::Documents documents;
-  NoEngine no_engine{executor};
+  RestMessages messages;
   services::Services services;
   loader::OpTable ops;
   loader::CatalogSlot catalogs;

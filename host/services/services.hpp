@@ -73,6 +73,9 @@ struct Message {
   std::optional<milliseconds> time_to_live;
 };
 
+// How long an engine keeps a message that does not say.
+inline constexpr milliseconds kMessageTimeToLive = 1h;
+
 // Where messages go; app joins it to the gateway. `done` comes once, on any thread, with JSON as jf_gateway_reply has
 // it.
 class MessagePort {

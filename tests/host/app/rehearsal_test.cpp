@@ -37,6 +37,18 @@ TEST_F(RehearsalTest, sends_the_request_and_shows_the_answer_when_it_is_live) {
   EXPECT_EQ(response.body, R"({"rate":1.25,"for":"***"})");
 }
 
+TEST_F(RehearsalTest, shows_a_message_as_the_request_that_it_would_be) {
+  settings.model = (folder / "message.bpmn").string();
+  const Rehearsal held_back = rehearsal_of("tell", R"({"order":"o1"})");
+  ASSERT_EQ(held_back.exchanges.size(), 1u);
+  EXPECT_EQ(held_back.exchanges[0].request.url, "http://localhost:8080/v2/messages/publication");
+  EXPECT_FALSE(held_back.outcome);
+  settings.mocks = {R"({"messageKey":"7","tenantId":"<default>"})"};
+  const Rehearsal rehearsal = rehearsal_of("tell", R"({"order":"o1"})");
+  EXPECT_EQ(std::get<Completed>(rehearsal.outcome.value()).variables,
+            R"({"sent":{"messageKey":7,"tenantId":"<default>"}})");
+}
+
 TEST_F(RehearsalTest, hides_secrets_wherever_they_turn_up) {
   const Rehearsal rehearsal = rate_answered(R"({"status":500,"body":"no s3cr3t-rate here"})");
   EXPECT_THAT(rehearsal.input, HasSubstr(R"("token":"***")"));
