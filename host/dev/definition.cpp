@@ -18,9 +18,19 @@ Failure refuse(const Element& element, std::string_view why) {
           fmt::format("{} \"{}\" (line {}): {}", bpmn::name_of(element.kind), element.id, element.line, why)};
 }
 
-bool is_runnable(ElementKind kind) noexcept {
-  return kind == ElementKind::StartEvent || kind == ElementKind::ServiceTask || kind == ElementKind::EndEvent ||
-         kind == ElementKind::IntermediateCatchEvent || kind == ElementKind::ReceiveTask;
+bool is_job_task(ElementKind kind) noexcept {
+  return kind == ElementKind::ServiceTask || kind == ElementKind::SendTask || kind == ElementKind::ScriptTask ||
+         kind == ElementKind::BusinessRuleTask;
+}
+
+// A message that a worker sends; without a job type the engine would have to send it.
+bool is_job_event(const Element& element) noexcept {
+  return (element.kind == ElementKind::IntermediateThrowEvent || element.kind == ElementKind::EndEvent) &&
+         element.event_definition == "messageEventDefinition" && element.task.has_value();
+}
+
+bool has_job(const Element& element) noexcept {
+  return is_job_task(element.kind) || is_job_event(element);
 }
 
 bool waits_for_message(const Element& element) noexcept {
@@ -40,22 +50,22 @@ std::optional<Failure> check_wait(const Element& element) {
 
 // What of an element the engine would have to ignore, and therefore refuses.
 std::optional<Failure> check(const Element& element) {
-  if (!is_runnable(element.kind)) {
-    return refuse(element, "the embedded engine runs start and end events, service tasks and waits for messages only");
+  const bool is_plain_event = element.kind == ElementKind::StartEvent || element.kind == ElementKind::EndEvent;
+  if (!is_plain_event && !has_job(element) && !waits_for_message(element)) {
+    return refuse(element, "the embedded engine runs start and end events, jobs and waits for messages only");
   }
   if (waits_for_message(element)) {
     if (std::optional<Failure> why = check_wait(element)) return why;
-  } else if (!element.event_definition.empty()) {
+  } else if (!element.event_definition.empty() && !has_job(element)) {
     return refuse(element, fmt::format("{} is not run", element.event_definition));
   }
   if (element.has_loop) return refuse(element, "loops and multi-instance are not run");
   if (!element.other_extensions.empty()) {
     return refuse(element, fmt::format("zeebe:{} is not run", element.other_extensions.front()));
   }
-  const bool is_task = element.kind == ElementKind::ServiceTask;
-  if (is_task && !element.task) return refuse(element, "a zeebe:taskDefinition is needed");
-  if (!is_task && !waits_for_message(element) && !(element.inputs.empty() && element.outputs.empty())) {
-    return refuse(element, "mappings are run on service tasks only");
+  if (has_job(element) && !element.task) return refuse(element, "a zeebe:taskDefinition is needed");
+  if (!has_job(element) && !waits_for_message(element) && !(element.inputs.empty() && element.outputs.empty())) {
+    return refuse(element, "mappings are run on jobs and waits only");
   }
   return std::nullopt;
 }
@@ -104,7 +114,7 @@ class Compiler {
       start_ = &element;
     }
     const bool waits = waits_for_message(element);
-    if (element.kind != ElementKind::ServiceTask && !waits) return {};
+    if (!has_job(element) && !waits) return {};
     Result<Task> task = waits ? compile_wait(element) : compile_task(element);
     if (!task) return refuse(element, task.failure().message);
     tasks_.emplace(element.id, out_.tasks.size());

@@ -1,7 +1,7 @@
 #pragma once
 
-// A process as the engine runs it: service tasks and waits for messages, one after the other, with everything in them
-// compiled.
+// A process as the engine runs it: jobs of tasks and message events, and waits for messages, one after the other,
+// with everything in them compiled.
 
 #include <cstdint>
 #include <optional>
@@ -22,7 +22,7 @@ struct Subscription {
   Expression correlation_key;
 };
 
-// One service task, or one place to wait for a message.
+// One job that a worker does, or one place to wait for a message.
 struct Task {
   std::string element_id;
   Expression type;  // of a service task, as its retries; else unused

@@ -43,8 +43,26 @@ TEST(Definition, keeps_headers_as_json) {
 
 TEST(Definition, refuses_other_elements_by_kind_and_id) {
   EXPECT_EQ(refusal_of(kBegin + R"(<bpmn:exclusiveGateway id="split"/>)"),
-            "exclusiveGateway \"split\" (line 4): the embedded engine runs start and end events, service tasks and "
-            "waits for messages only");
+            "exclusiveGateway \"split\" (line 4): the embedded engine runs start and end events, jobs and waits for "
+            "messages only");
+}
+
+TEST(Definition, takes_tasks_and_message_events_of_workers_for_jobs) {
+  const std::string extensions = R"(<bpmn:extensionElements><zeebe:taskDefinition type="t"/></bpmn:extensionElements>)";
+  const std::string message = "<bpmn:messageEventDefinition/>";
+  const Result<Definition> definition =
+      compile_content(kBegin + R"(<bpmn:sendTask id="a">)" + extensions + "</bpmn:sendTask>" +
+                      R"(<bpmn:intermediateThrowEvent id="b">)" + extensions + message +
+                      "</bpmn:intermediateThrowEvent>" + R"(<bpmn:endEvent id="c">)" + extensions + message +
+                      "</bpmn:endEvent>" + flow("begin", "a") + flow("a", "b") + flow("b", "c"));
+  ASSERT_TRUE(definition.ok()) << definition.failure().message;
+  ASSERT_THAT(definition->tasks, SizeIs(3));
+  EXPECT_EQ(definition->tasks[*definition->tasks[1].next].element_id, "c");
+}
+
+TEST(Definition, refuses_message_events_that_the_engine_would_have_to_send) {
+  EXPECT_EQ(refusal_of(kBegin + R"(<bpmn:endEvent id="c"><bpmn:messageEventDefinition/></bpmn:endEvent>)"),
+            "endEvent \"c\" (line 4): messageEventDefinition is not run");
 }
 
 TEST(Definition, refuses_events_with_a_definition) {
