@@ -15,6 +15,7 @@ constexpr std::array kVerbs{
     Verb{"dev", "embedded gateway and engine for development and tests", &dev_verb},
     Verb{"try", "run one element of a model without a cluster and show each step", &try_verb},
     Verb{"feel", "evaluate FEEL expressions", &feel_verb},
+    Verb{"new", "write the folder of a new connector, in C, C++, Rust, Zig or Go", &new_verb},
     Verb{"plugins", "ask a running host about its plugins; reload, roll back or quarantine one", &plugins_verb},
     Verb{"config", "check and show the settings that run would have", &config_verb},
     Verb{"healthcheck", "ask the host that runs here whether it is well", &healthcheck_verb},

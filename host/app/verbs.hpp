@@ -23,6 +23,7 @@ int config_verb(const Arguments& arguments);
 int dev_verb(const Arguments& arguments);
 int feel_verb(const Arguments& arguments);
 int healthcheck_verb(const Arguments& arguments);
+int new_verb(const Arguments& arguments);
 int plugins_verb(const Arguments& arguments);
 int try_verb(const Arguments& arguments);
 int version_verb(const Arguments& arguments);
