@@ -21,6 +21,9 @@ using valijson::adapters::NlohmannJsonAdapter;
 constexpr std::size_t kMostSchemas = 1'000;
 constexpr std::size_t kMostComplaints = 20;
 
+// What the validator adds for each level above a complaint.
+constexpr std::string_view kFollows = "Failed to validate against schema associated with property name";
+
 // "<root>[a][0][b]" to "a[0].b", as process authors write it.
 std::string path_of(const ValidationResults::Error& error) {
   std::string path;
@@ -40,7 +43,9 @@ std::string path_of(const ValidationResults::Error& error) {
 Failure complaints(ValidationResults& results) {
   std::string message = "Found constraints violated while validating input: ";
   ValidationResults::Error error;
-  for (std::size_t count = 0; count < kMostComplaints && results.popError(error); ++count) {
+  for (std::size_t count = 0; count < kMostComplaints && results.popError(error);) {
+    if (std::string_view(error.description).starts_with(kFollows)) continue;
+    ++count;
     message +=
         fmt::format("\n - Property: {}: Validation failed. Original message: {}", path_of(error), error.description);
   }
