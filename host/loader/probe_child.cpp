@@ -24,7 +24,8 @@
 namespace jackfield::loader {
 namespace {
 
-constexpr rlim_t kAddressSpace = 1ULL << 30;
+constexpr rlim_t kAddressSpace = 8ULL << 30;  // some runtimes reserve much of it and use little
+constexpr rlim_t kWritableMemory = 1ULL << 30;
 constexpr rlim_t kProcessorSeconds = 2;
 constexpr rlim_t kDescriptors = 64;
 
@@ -41,6 +42,7 @@ void limit_this_process() {
   limit(RLIMIT_NOFILE, kDescriptors);
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   limit(RLIMIT_AS, kAddressSpace);  // sanitizers reserve terabytes
+  limit(RLIMIT_DATA, kWritableMemory);
 #endif
 }
 
