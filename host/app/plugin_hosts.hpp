@@ -16,6 +16,9 @@ class PluginHosts final : public loader::HostBindings {
   std::unique_ptr<loader::HostBinding> bind(const loader::PluginIdentity& plugin,
                                             loader::LifecycleListener& lifecycle) override;
   std::vector<std::string> extensions() const override { return services_.extensions(); }
+  std::string permission_for(std::string_view extension) const override {
+    return std::string(services::Services::permission_for(extension));
+  }
 
  private:
   services::Services& services_;

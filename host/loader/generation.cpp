@@ -75,7 +75,7 @@ std::optional<std::string> Generation::thrown_by(const char* function, Call&& ca
 
 Judged<std::shared_ptr<Generation>> Generation::bring_up(Candidate candidate, Collaborators collaborators) {
   const Manifest& manifest = candidate.inspection.manifest;
-  if (auto rejection = check_services(manifest, collaborators.bindings.extensions())) return *std::move(rejection);
+  if (auto rejection = check_services(manifest, collaborators.bindings)) return *std::move(rejection);
   auto code = code_of(candidate, collaborators);
   if (auto* rejection = std::get_if<Rejection>(&code)) return std::move(*rejection);
 

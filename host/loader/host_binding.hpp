@@ -77,6 +77,9 @@ class HostBindings {
 
   // Ids of the extensions that bindings offer, such as "jf.host.http/1": what a manifest may require.
   virtual std::vector<std::string> extensions() const = 0;
+
+  // The permission that a manifest needs for that extension; empty: none.
+  virtual std::string permission_for(std::string_view extension) const = 0;
 };
 
 }  // namespace jackfield::loader

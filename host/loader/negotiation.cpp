@@ -18,6 +18,10 @@ std::string_view view_of(jf_str text) {
   return text.ptr == nullptr ? std::string_view() : std::string_view(text.ptr, text.len);
 }
 
+bool contains(const std::vector<std::string>& texts, const std::string& text) {
+  return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
 // What the manifest refers to is in the file.
 std::optional<Rejection> check_resources(const jf_plugin_entry& entry, const Manifest& manifest) {
   for (const ConnectorManifest& connector : manifest.connectors) {
@@ -65,11 +69,18 @@ std::optional<Rejection> check_plugin(const jf_plugin* plugin) {
   return std::nullopt;
 }
 
-std::optional<Rejection> check_services(const Manifest& manifest, const std::vector<std::string>& offered) {
+std::optional<Rejection> check_services(const Manifest& manifest, const HostBindings& host) {
+  const std::vector<std::string> offered = host.extensions();
   for (const std::string& required : manifest.required_services) {
-    if (std::find(offered.begin(), offered.end(), required) != offered.end()) continue;
-    return Rejection{ErrorCode::ServiceMissing,
-                     fmt::format("it requires {}, which this host does not offer", required)};
+    if (!contains(offered, required)) {
+      return Rejection{ErrorCode::ServiceMissing,
+                       fmt::format("it requires {}, which this host does not offer", required)};
+    }
+    const std::string permission = host.permission_for(required);
+    if (permission.empty() || contains(manifest.permissions, permission)) continue;
+    return Rejection{
+        ErrorCode::ServiceMissing,
+        fmt::format("it requires {}, but its manifest does not have the permission \"{}\"", required, permission)};
   }
   return std::nullopt;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "loader/errors.hpp"
+#include "loader/host_binding.hpp"
 #include "loader/inspect.hpp"
 
 struct jf_plugin;
@@ -20,7 +21,7 @@ std::optional<Rejection> check_entry(const jf_plugin_entry* entry, const Inspect
 // What create() made: every function is there.
 std::optional<Rejection> check_plugin(const jf_plugin* plugin);
 
-// The services that the manifest requires against those that the host has.
-std::optional<Rejection> check_services(const Manifest& manifest, const std::vector<std::string>& offered);
+// The services that the manifest requires against those that the host has, and lets this plugin have.
+std::optional<Rejection> check_services(const Manifest& manifest, const HostBindings& host);
 
 }  // namespace jackfield::loader

@@ -102,6 +102,13 @@ std::unique_ptr<PluginHost> Services::make_host(const Plugin& plugin, OpPort& op
   return std::make_unique<ContextHost>(std::move(context));
 }
 
+std::string_view Services::permission_for(std::string_view id) noexcept {
+  for (const Extension& extension : kExtensions) {
+    if (extension.id == id) return extension.permission;
+  }
+  return {};
+}
+
 std::vector<std::string> Services::extensions() const {
   std::vector<std::string> ids;
   for (const Extension& extension : kExtensions) {

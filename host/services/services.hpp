@@ -143,6 +143,9 @@ class Services {
   // All that there are, permissions aside.
   std::vector<std::string> extensions() const;
 
+  // The one without which a plugin does not get that extension; empty: none.
+  static std::string_view permission_for(std::string_view extension) noexcept;
+
  private:
   struct State;
   std::unique_ptr<State> state_;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,10 +28,15 @@ class FakeHostBindings final : public loader::HostBindings {
     return std::make_unique<Binding>(*this, plugin.generation, lifecycle);
   }
   std::vector<std::string> extensions() const override { return offered; }
+  std::string permission_for(std::string_view extension) const override {
+    const auto found = permissions.find(std::string(extension));
+    return found == permissions.end() ? std::string() : found->second;
+  }
 
   std::vector<std::string> offered{JF_HOST_OPS, JF_HOST_LIFECYCLE};
-  std::atomic<std::size_t> owed_callbacks = 0;  // as long as there are any, no plugin's code may go
-  std::atomic<bool> swallows_stopped = false;   // "stopped" is not passed on
+  std::map<std::string, std::string> permissions;  // by extension
+  std::atomic<std::size_t> owed_callbacks = 0;     // as long as there are any, no plugin's code may go
+  std::atomic<bool> swallows_stopped = false;      // "stopped" is not passed on
   std::atomic<int> bindings_closed = 0;
   std::atomic<int> bindings_alive = 0;
 

@@ -76,6 +76,17 @@ TEST_F(PluginRegistryTest, a_service_that_the_host_lacks_is_named) {
                                         "host does not offer; still running 1.0.0")));
 }
 
+TEST_F(PluginRegistryTest, a_permission_that_a_required_service_needs_is_named) {
+  settle("ok.so", "fixture_ok");
+  bindings.permissions[JF_HOST_OPS] = "answers";
+  Verdict verdict = inspect(test::bytes_of(test::content_of(test::fixture("fixture_ok"))), system);
+  Inspection wanting = std::get<Inspection>(std::move(verdict));
+  wanting.manifest.required_services = {JF_HOST_OPS};
+  registry->offer({registry->next_generation(), folder / "ok.so", {last_copy, "x"}, wanting}, clock.now());
+  pass(2s);
+  EXPECT_THAT(lines, Contains(HasSubstr("it requires jf.host.ops/1, but its manifest does not have the permission ")));
+}
+
 TEST_F(PluginRegistryTest, a_second_plugin_for_a_job_type_is_refused_naming_both_files) {
   settle("ok.so", "fixture_ok");
   settle("other.so", "fixture_duplicate_type");

@@ -38,6 +38,12 @@ TEST_F(PermissionsTest, are_not_needed_for_the_rest) {
   }
 }
 
+TEST_F(PermissionsTest, are_told_to_whoever_checks_a_manifest) {
+  EXPECT_EQ(Services::permission_for(JF_HOST_HTTP), "network");
+  EXPECT_EQ(Services::permission_for(JF_HOST_TIMER), "");
+  EXPECT_EQ(Services::permission_for("jf.host.no-such/1"), "");
+}
+
 TEST_F(PermissionsTest, say_once_what_was_withheld_and_why) {
   std::vector<std::string> lines;
   log::Log heard(
