@@ -67,6 +67,26 @@ bool is_in(std::uintptr_t address, const std::vector<Range>& ranges) {
                      [&](const Range& range) { return address >= range.begin && address < range.end; });
 }
 
+// Whether a call stands before the address, as it does before every return address. What else lies on a stack, such as
+// a pointer to what was at that place before the library, is no frame.
+bool follows_call(std::uintptr_t address, int memory) {
+#if defined(__x86_64__)
+  constexpr std::size_t kLongest = 7;
+  std::array<std::uint8_t, kLongest> code{};
+  if (::pread(memory, code.data(), code.size(), static_cast<off_t>(address - kLongest)) !=
+      static_cast<ssize_t>(code.size())) {
+    return true;
+  }
+  const auto before = [&](std::size_t bytes) { return code[kLongest - bytes]; };
+  if (before(5) == 0xE8) return true;
+  constexpr std::array<std::size_t, 5> kIndirect{2, 3, 4, 6, 7};  // lengths of call by register or memory
+  return std::any_of(kIndirect.begin(), kIndirect.end(),
+                     [&](std::size_t length) { return before(length) == 0xFF && (before(length - 1) & 0x38) == 0x10; });
+#else
+  return address != 0 && memory >= 0;
+#endif
+}
+
 // Through the kernel, so that a stack that vanishes meanwhile is an error and no crash.
 bool has_frame_in(std::uintptr_t stack, const std::vector<Range>& ranges, int memory) {
   std::array<std::uintptr_t, kPage / sizeof(std::uintptr_t)> words{};
@@ -76,7 +96,8 @@ bool has_frame_in(std::uintptr_t stack, const std::vector<Range>& ranges, int me
     const ssize_t count = ::pread(memory, words.data(), left_of_page, static_cast<off_t>(stack));
     if (count <= 0) return false;
     const auto end = words.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(count) / sizeof(words[0]));
-    if (std::any_of(words.begin(), end, [&](std::uintptr_t word) { return is_in(word, ranges); })) return true;
+    const auto is_frame = [&](std::uintptr_t word) { return is_in(word, ranges) && follows_call(word, memory); };
+    if (std::any_of(words.begin(), end, is_frame)) return true;
     stack += left_of_page;
   }
   return false;
