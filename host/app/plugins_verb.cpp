@@ -76,6 +76,16 @@ const std::vector<SettingRow<PluginsSettings>>& rows() {
   return kRows;
 }
 
+// Of an isolated plugin.
+void print_process(const json& row) {
+  const int pid = row.value("pid", 0);
+  const std::string process = pid == 0 ? "no process at present" : fmt::format("process {}", pid);
+  const int restarts = row.value("restarts", 0);
+  if (restarts == 0) return fmt::print("    {}\n", process);
+  fmt::print("    {}, started again {}, last it {}\n", process,
+             restarts == 1 ? "once" : fmt::format("{} times", restarts), row.value("lastEnd", "ended"));
+}
+
 void print_list(const json& plugins) {
   fmt::print("{:<32} {:<12} {:<10} {:>4} {:>9}  {}\n", "ID", "VERSION", "STATE", "GEN", "IN FLIGHT", "FILE");
   for (const json& row : plugins) {
@@ -83,6 +93,7 @@ void print_list(const json& plugins) {
                row.value("state", ""), row.value("generation", 0), row.value("inFlight", 0), row.value("file", ""));
     const std::string error = row.value("lastError", "");
     if (!error.empty()) fmt::print("    {}\n", error);
+    if (row.contains("pid")) print_process(row);
   }
 }
 

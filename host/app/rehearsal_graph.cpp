@@ -128,7 +128,9 @@ struct RehearsalGraph::Graph {
         services({http, documents, loop, executor, blocking, clock, log, metrics, JF_HOST_VERSION, &loop,
                   [this](std::string_view name) { return secrets->find(name, {}); }, &redactor, &messages}),
         plugin_hosts(services, ops),
-        loader(loader_settings(settings), plugin_hosts, catalogs, ops, loop, clock, log.room("loader"), metrics) {
+        isolation(settings.run.isolation, clock, log.room("isolation")),
+        loader(loader_settings(settings), plugin_hosts, catalogs, ops, loop, clock, log.room("loader"), metrics,
+               {.isolator = &isolation}) {
     log.set_filter(redactor);
   }
 
@@ -160,6 +162,7 @@ struct RehearsalGraph::Graph {
   loader::OpTable ops;
   loader::CatalogSlot catalogs;
   PluginHosts plugin_hosts;
+  isolation::Isolation isolation;
   loader::Loader loader;
   NoLocks locks;
   RehearsalNotes notes;

@@ -439,7 +439,7 @@ std::vector<SettingRow<S>> main_rows() {
 const std::vector<SettingRow<S>>& rows() {
   static const std::vector<SettingRow<S>> kRows = [] {
     std::vector<SettingRow<S>> rows = main_rows();
-    for (auto* more : {&limit_rows, &admin_rows, &plugin_rows, &selection_rows, &service_rows}) {
+    for (auto* more : {&isolation_rows, &limit_rows, &admin_rows, &plugin_rows, &selection_rows, &service_rows}) {
       for (SettingRow<S>& row : more()) rows.push_back(std::move(row));
     }
     return rows;
@@ -458,6 +458,7 @@ Result<RunSettings> bind_run_settings(const config::Document& document) {
   Result<RunSettings> settings = bind_settings(document, rows());
   if (!settings) return settings;
   apply_limits(*settings);
+  apply_isolation(*settings);
   if (Result<void> done = apply_selection(*settings); !done) return std::move(done).failure();
   return settings;
 }

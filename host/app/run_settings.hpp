@@ -3,6 +3,7 @@
 // What `jackfield run` may be told, bound from one table to the rooms' own settings.
 
 #include "app/admin_settings.hpp"
+#include "app/isolation_settings.hpp"
 #include "app/limit_settings.hpp"
 #include "app/secret_providers.hpp"
 #include "app/selection_settings.hpp"
@@ -33,6 +34,9 @@ struct RunSettings {
   LimitOptions limits;  // as they are set; the rooms' own follow from them
   std::map<std::string, LimitOptions> limits_by_type;
   BreakerOptions host_breaker;
+  isolation::Settings isolation;
+  IsolationOptions isolation_of_all;  // as they are set, too
+  std::map<std::string, IsolationOptions> isolation_of_plugin;
   std::size_t executor_threads = 0;  // 0: one per core
   std::size_t blocking_threads = 32;
   milliseconds shutdown_grace = 25s;

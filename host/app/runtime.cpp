@@ -82,8 +82,9 @@ struct Runtime::Graph {
         secret_filter(ground->settings.secrets.filter, models, ground->log.room("secrets")),
         plugin_hosts(services, ops),
         job_threads(executor, blocking),
+        isolation(ground->settings.isolation, ground->clock, ground->log.room("isolation")),
         loader(with_version(ground->settings.loader), plugin_hosts, catalogs, ops, loop, ground->clock,
-               ground->log.room("loader"), ground->metrics, {.threads = &job_threads}),
+               ground->log.room("loader"), ground->metrics, {.isolator = &isolation, .threads = &job_threads}),
         operators(loader, loop, ground->clock, ground->log.room("app")),
         locks(*gateway, ground->clock),
         outbound(ground->settings.outbound,
@@ -119,6 +120,7 @@ struct Runtime::Graph {
   secrets::Filter secret_filter;
   PluginHosts plugin_hosts;
   JobThreads job_threads;
+  isolation::Isolation isolation;
   loader::Loader loader;
   OperatorSocket operators;
   GatewayLocks locks;

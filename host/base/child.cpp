@@ -1,9 +1,7 @@
 #include "base/child.hpp"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,106 +9,14 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
-#include <utility>
+
+#include "base/spawn.hpp"
 
 namespace jackfield {
 namespace {
 
 constexpr std::size_t kMaxReportBytes = 4U << 20;
 constexpr std::size_t kMaxOutputBytes = 16U << 10;
-constexpr int kFirstOwnDescriptor = 10;  // above those that the child's are put on
-
-// Closes on the way out.
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) noexcept : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~Descriptor() { close(); }
-
-  int get() const noexcept { return number_; }
-  void close() noexcept {
-    if (number_ >= 0) ::close(std::exchange(number_, -1));
-  }
-
- private:
-  int number_;
-};
-
-struct Pipe {
-  Descriptor reads;
-  Descriptor writes;
-};
-
-Failure no_child(std::string_view what, int error) {
-  return {Fault::Unavailable, std::string(what) + ": " + std::strerror(error)};
-}
-
-Result<Pipe> make_pipe() {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return no_child("making a pipe", errno);
-  const Descriptor low_reads(ends[0]);
-  const Descriptor low_writes(ends[1]);
-  Pipe pipe{Descriptor(::fcntl(ends[0], F_DUPFD_CLOEXEC, kFirstOwnDescriptor)),
-            Descriptor(::fcntl(ends[1], F_DUPFD_CLOEXEC, kFirstOwnDescriptor))};
-  if (pipe.reads.get() < 0 || pipe.writes.get() < 0) return no_child("making a pipe", errno);
-  ::fcntl(pipe.reads.get(), F_SETFL, O_NONBLOCK);
-  return pipe;
-}
-
-// What the child starts with; the C library wants it prepared in this form.
-class Preparation {
- public:
-  Preparation(const Pipe& report, const Pipe& output) {
-    ::posix_spawn_file_actions_init(&files_);
-    ::posix_spawn_file_actions_addopen(&files_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    ::posix_spawn_file_actions_adddup2(&files_, output.writes.get(), STDOUT_FILENO);
-    ::posix_spawn_file_actions_adddup2(&files_, output.writes.get(), STDERR_FILENO);
-    ::posix_spawn_file_actions_adddup2(&files_, report.writes.get(), kChildReport);
-    ::posix_spawn_file_actions_addclosefrom_np(&files_, kChildReport + 1);
-
-    sigset_t none;
-    sigset_t all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    ::posix_spawnattr_init(&attributes_);
-    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    ::posix_spawnattr_setsigmask(&attributes_, &none);
-    ::posix_spawnattr_setsigdefault(&attributes_, &all);
-  }
-  Preparation(const Preparation&) = delete;
-  Preparation& operator=(const Preparation&) = delete;
-  ~Preparation() {
-    ::posix_spawn_file_actions_destroy(&files_);
-    ::posix_spawnattr_destroy(&attributes_);
-  }
-
-  const posix_spawn_file_actions_t* files() const noexcept { return &files_; }
-  const posix_spawnattr_t* attributes() const noexcept { return &attributes_; }
-
- private:
-  posix_spawn_file_actions_t files_{};
-  posix_spawnattr_t attributes_{};
-};
-
-Result<pid_t> spawn(const ChildCommand& command, const Pipe& report, const Pipe& output) {
-  std::vector<std::string> words{command.program.string()};
-  words.insert(words.end(), command.arguments.begin(), command.arguments.end());
-  std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  std::array<char*, 1> environment{nullptr};
-  const Preparation preparation(report, output);
-  pid_t pid = 0;
-  const int error = ::posix_spawn(&pid, command.program.c_str(), preparation.files(), preparation.attributes(),
-                                  argv.data(), environment.data());
-  if (error != 0) return no_child("starting " + command.program.string(), error);
-  return pid;
-}
 
 // Takes what is there. False: nothing will come any more.
 bool drain(int descriptor, std::string& text) {
@@ -160,7 +66,7 @@ Result<ChildEnd> run_child(const ChildCommand& command, const Clock& clock) {
   if (!report) return std::move(report).failure();
   Result<Pipe> output = make_pipe();
   if (!output) return std::move(output).failure();
-  const Result<pid_t> pid = spawn(command, *report, *output);
+  const Result<pid_t> pid = spawn({command.program, command.arguments, output->writes.get(), report->writes.get()});
   if (!pid) return pid.failure();
   report->writes.close();
   output->writes.close();

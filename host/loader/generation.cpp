@@ -31,6 +31,10 @@ class MappedCode final : public PluginCode {
 
   const jf_plugin_entry* entry() const noexcept override { return library_.entry(); }
   bool unload() noexcept override { return library_.unload(); }
+  std::int32_t create(const jf_host& host, std::string_view config, const jf_plugin** made,
+                      const jf_sink* err) override {
+    return entry()->create(&host, {config.data(), config.size()}, made, err);
+  }
 
  private:
   Library library_;
@@ -40,8 +44,7 @@ Judged<std::unique_ptr<PluginCode>> code_of(const Generation::Candidate& candida
                                             const Generation::Collaborators& with) {
   const Manifest& manifest = candidate.inspection.manifest;
   if (candidate.place == Place::OwnProcess) {
-    return with.isolator->launch({path_for_child(candidate.staged.path), manifest.id, manifest.version, candidate.id},
-                                 with.lifecycle);
+    return with.isolator->launch({path_for_child(candidate.staged.path), manifest, candidate.id}, with.lifecycle);
   }
   Result<Library> library = Library::load(candidate.staged.path);
   if (!library) return Rejection{ErrorCode::CannotLink, library.failure().message};
@@ -84,7 +87,7 @@ Judged<std::shared_ptr<Generation>> Generation::bring_up(Candidate candidate, Co
   const jf_plugin_entry* entry = made->code_->entry();
   std::optional<Rejection> rejection = check_entry(entry, made->candidate_.inspection);
   const ProcessState before = ProcessState::now();
-  if (!rejection) rejection = made->create(*entry);
+  if (!rejection) rejection = made->create();
   if (!rejection) rejection = made->find_connectors();
   if (!rejection) rejection = made->start();
   made->put_back(before);
@@ -93,17 +96,15 @@ Judged<std::shared_ptr<Generation>> Generation::bring_up(Candidate candidate, Co
   return *std::move(rejection);
 }
 
-std::optional<Rejection> Generation::create(const jf_plugin_entry& entry) {
+std::optional<Rejection> Generation::create() {
   const Manifest& manifest = candidate_.inspection.manifest;
   binding_ = with_.bindings.bind({manifest.id, manifest.version, candidate_.id, manifest.permissions}, with_.lifecycle);
   const TimePoint began = with_.clock.now();
   const jf_plugin* made = nullptr;
   jf_status status = JF_ERR_INTERNAL;
   ErrorSink said;
-  const auto thrown = thrown_by("create", [&] {
-    status = entry.create(&binding_->abi(), {candidate_.configuration.data(), candidate_.configuration.size()}, &made,
-                          said.abi());
-  });
+  const auto thrown = thrown_by(
+      "create", [&] { status = code_->create(binding_->abi(), candidate_.configuration, &made, said.abi()); });
   warn_if_slow("create", began, kCreateLimit);
   if (thrown || status != JF_OK) {
     return Rejection{ErrorCode::CreateFailed, failed_call("create", thrown, said.message(), status)};

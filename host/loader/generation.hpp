@@ -78,7 +78,7 @@ class Generation {
  private:
   Generation(Candidate candidate, Collaborators collaborators, std::unique_ptr<PluginCode> code);
 
-  std::optional<Rejection> create(const jf_plugin_entry& entry);
+  std::optional<Rejection> create();
   std::optional<Rejection> find_connectors();
   std::optional<Rejection> start();
   void put_back(const ProcessState& before) const;

@@ -13,7 +13,11 @@ Judged<Place> place_of(const PlaceQuestion& question) {
     }
     return Place::OwnProcess;
   }
-  if (stays_here || !question.can_isolate) return Place::Host;
+  if (stays_here) return Place::Host;
+  if (question.mode == IsolationMode::Process && !question.can_isolate) {
+    return Rejection{ErrorCode::RunnerUnavailable, "it is set to have a process; this host gives plugins none"};
+  }
+  if (!question.can_isolate) return Place::Host;
   if (question.mode == IsolationMode::Process) return Place::OwnProcess;
   return question.mode == IsolationMode::Automatic && question.is_blamed ? Place::OwnProcess : Place::Host;
 }

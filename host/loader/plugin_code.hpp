@@ -6,16 +6,21 @@
 // The loader maps code itself. Who gives it a process is handed in by app: this room knows no other process.
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "loader/connector.hpp"
 #include "loader/errors.hpp"
 #include "loader/host_binding.hpp"
+#include "loader/manifest.hpp"
 
+struct jf_plugin;
 struct jf_plugin_entry;
+struct jf_sink;
 
 namespace jackfield::loader {
 
@@ -42,6 +47,10 @@ class PluginCode {
   // What the plugin's one exported function returns; null when it returns null or throws.
   virtual const jf_plugin_entry* entry() const noexcept = 0;
 
+  // What the entry's create does. May let out what the plugin throws.
+  virtual std::int32_t create(const jf_host& host, std::string_view config, const jf_plugin** made,
+                              const jf_sink* err) = 0;
+
   // After the plugin was destroyed. True: nothing of it is left.
   virtual bool unload() noexcept = 0;
 
@@ -54,8 +63,7 @@ class Isolator {
  public:
   struct Request {
     std::filesystem::path copy;  // as another process of this user can open it
-    std::string id;
-    std::string version;
+    const Manifest& manifest;    // for the length of the call
     GenerationId generation;
   };
 

@@ -51,9 +51,11 @@ TEST_F(PlaceTest, what_can_run_nowhere_is_rejected_and_told_why) {
   EXPECT_THAT(refusal(), HasSubstr("this host gives plugins no processes"));
 }
 
-TEST_F(PlaceTest, without_processes_all_that_can_runs_in_the_host) {
+TEST_F(PlaceTest, without_processes_nothing_runs_in_the_host_that_is_set_to_have_one) {
   can_isolate = false;
-  EXPECT_EQ(place(IsolationMode::Process), Place::Host);
+  EXPECT_EQ(place(IsolationMode::Automatic), Place::Host);
+  EXPECT_EQ(std::get<Rejection>(place_of({inspection, IsolationMode::Process, false, can_isolate})).code,
+            ErrorCode::RunnerUnavailable);
 }
 
 }  // namespace
