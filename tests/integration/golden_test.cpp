@@ -77,15 +77,28 @@ std::string shown(const Case& which, const Differences& found) {
 
 class GoldenTest : public testing::TestWithParam<const char*> {
  protected:
-  GoldenTest() {
+  explicit GoldenTest(const std::string& isolation = "in-process") {
     const std::filesystem::path binaries(JF_BINARY_DIR);
     std::filesystem::create_directory(plugins);
     std::filesystem::copy_file(binaries / "fixtures/golden_echo.so", plugins / "golden_echo.so");
     std::filesystem::copy_file(binaries / "plugins/http.so", plugins / "http.so");
+    auto environment = player.environment(kFolder / "secrets.json");
+    environment["JACKFIELD_PLUGINS_ISOLATION"] = isolation;
     host.emplace(
         test::ChildProcess::Command{{(binaries / "bin/jackfield").string(), "run", "--plugins", plugins.string()},
-                                    player.environment(kFolder / "secrets.json"),
+                                    environment,
                                     folder / "host.log"});
+  }
+
+  void play() {
+    for (const char* type : {"golden:echo:1", "io.camunda:http-json:1"}) {
+      ASSERT_TRUE(player.is_asked_for(type)) << host->output();
+    }
+    for (const Case& which : cases_of(GetParam())) hold(which, differences(which, player.play(which)));
+    std::cout << fmt::format("{}: {}/{} matched, version specific: {}/{}\n", GetParam(), tally.matched, tally.total,
+                             version_specific.matched, version_specific.total);
+    host->signal(SIGTERM);
+    EXPECT_EQ(host->wait(10s), 0) << host->output();
   }
 
   void hold(const Case& which, const Differences& found) {
@@ -111,15 +124,21 @@ class GoldenTest : public testing::TestWithParam<const char*> {
 };
 
 TEST_P(GoldenTest, answers_as_camundas_runtime_did) {
-  for (const char* type : {"golden:echo:1", "io.camunda:http-json:1"}) {
-    ASSERT_TRUE(player.is_asked_for(type)) << host->output();
-  }
-  for (const Case& which : cases_of(GetParam())) hold(which, differences(which, player.play(which)));
-  std::cout << fmt::format("{}: {}/{} matched, version specific: {}/{}\n", GetParam(), tally.matched, tally.total,
-                           version_specific.matched, version_specific.total);
-  host->signal(SIGTERM);
-  EXPECT_EQ(host->wait(10s), 0) << host->output();
+  play();
 }
+
+// The same from processes of their own.
+class IsolatedGoldenTest : public GoldenTest {
+ protected:
+  IsolatedGoldenTest() : GoldenTest("process") {}
+};
+
+TEST_P(IsolatedGoldenTest, answers_as_camundas_runtime_did) {
+  play();
+}
+
+INSTANTIATE_TEST_SUITE_P(Groups, IsolatedGoldenTest, testing::ValuesIn(kGroups),
+                         [](const auto& group) { return std::string(group.param); });
 
 INSTANTIATE_TEST_SUITE_P(Groups, GoldenTest, testing::ValuesIn(kGroups),
                          [](const auto& group) { return std::string(group.param); });
