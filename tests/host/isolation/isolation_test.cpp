@@ -204,6 +204,11 @@ TEST_F(IsolationTest, a_leak_ends_at_the_limit_and_not_in_the_host) {
   EXPECT_EQ(generation->runner()->status().restarts, 1U);
 }
 
+TEST_F(IsolationTest, its_process_may_start_no_other_and_signal_none_and_sees_no_environment) {
+  start("fixture_ends_its_process");
+  EXPECT_EQ(execute(R"({"do":"trespass"})").json, R"("")");
+}
+
 TEST_F(IsolationTest, jobs_keep_their_retries_if_that_is_set) {
   settings.usual.on_crash = OnCrash::Retry;
   start("fixture_ends_its_process");

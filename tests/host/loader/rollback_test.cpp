@@ -43,6 +43,28 @@ TEST_F(RollbackTest, six_strikes_shortly_after_an_update_take_it_back) {
   EXPECT_THAT(lines, Contains(HasSubstr("JFP-0126 rolled back")));
 }
 
+TEST_F(RollbackTest, a_process_that_crashes_shortly_after_an_update_takes_it_back_at_once) {
+  update();
+  const GenerationId generation = catalogs.lease({kType})->operator->()->info().generation;
+  registry->on_crash(generation, "ended by signal 11", false);
+  executor->run_all();
+  EXPECT_EQ(version_that_serves(kType), kV1);
+  EXPECT_THAT(row().last_error, HasSubstr("rolled back from 2.0.0 (sha fixture_): its process ended by signal 11"));
+  EXPECT_EQ(metrics.counter("jackfield_plugin_crash_total", "", {{"id", "fixture.ok"}}).value(), 1);
+}
+
+TEST_F(RollbackTest, a_process_that_was_given_up_is_quarantined) {
+  settle("ok.so", "fixture_ok");
+  pass(31s);
+  const GenerationId generation = catalogs.lease({kType})->operator->()->info().generation;
+  registry->on_crash(generation, "ended by signal 6", false);
+  EXPECT_EQ(version_that_serves(kType), kV1);
+  registry->on_crash(generation, "ended by signal 6", true);
+  executor->run_all();
+  EXPECT_EQ(version_that_serves(kType), "nobody");
+  EXPECT_EQ(row().state, "quarantined");
+}
+
 TEST_F(RollbackTest, what_proved_itself_is_not_taken_back) {
   update();
   pass(31s);
