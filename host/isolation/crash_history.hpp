@@ -2,6 +2,7 @@
 
 // How often a plugin's processes ended by accident of late: how long to wait, and when to give up. A value.
 
+#include <algorithm>
 #include <deque>
 
 #include "isolation/isolation.hpp"

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "base/clock.hpp"
 
