@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "app/verbs.hpp"
+#include "check/check.hpp"
 #include "loader/probe_child.hpp"
 
 namespace jackfield::app {
@@ -17,6 +18,7 @@ constexpr std::array kVerbs{
     Verb{"feel", "evaluate FEEL expressions", &feel_verb},
     Verb{"new", "write the folder of a new connector, in C, C++, Rust, Zig or Go", &new_verb},
     Verb{"plugins", "ask a running host about its plugins; reload, roll back or quarantine one", &plugins_verb},
+    Verb{"check", "hold a plugin file against the contract", &check_verb},
     Verb{"config", "check and show the settings that run would have", &config_verb},
     Verb{"healthcheck", "ask the host that runs here whether it is well", &healthcheck_verb},
     Verb{"version", "print the version", &version_verb},
@@ -57,7 +59,8 @@ int main(int count, char** values) {
     return kDone;
   }
   if (all.front() == "--version") return version_verb({});
-  // How the host tries a plugin before it loads it: not for people.
+  // Processes that a plugin may crash or hang: not for people.
+  if (all.front() == jackfield::check::kCheckVerb) jackfield::check::run_check_child(std::span(all).subspan(1));
   if (all.front() == jackfield::loader::kProbeVerb) jackfield::loader::run_probe_child(std::span(all).subspan(1));
   try {
     return dispatch(all.front(), Arguments(all.begin() + 1, all.end()));

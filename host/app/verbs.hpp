@@ -18,6 +18,7 @@ inline constexpr int kDone = 0;
 inline constexpr int kFailed = 1;
 inline constexpr int kCannotStart = 2;
 
+int check_verb(const Arguments& arguments);
 int run_verb(const Arguments& arguments);
 int config_verb(const Arguments& arguments);
 int dev_verb(const Arguments& arguments);

@@ -133,6 +133,8 @@ std::optional<Rejection> ElfImage::read_segments() {
     }
     segments_.push_back({raw->p_type, raw->p_flags, raw->p_offset, raw->p_vaddr, raw->p_filesz, raw->p_align});
     if (raw->p_type == PT_GNU_STACK) has_executable_stack_ = (raw->p_flags & PF_X) != 0;
+    if (raw->p_type == PT_LOAD) has_writable_code_ |= (raw->p_flags & (PF_W | PF_X)) == (PF_W | PF_X);
+    if (raw->p_type == PT_GNU_RELRO) has_read_only_relocations_ = true;
   }
   return std::nullopt;
 }
@@ -211,9 +213,11 @@ void ElfImage::read_dynamic_entries(const Segment& segment) {
       case DT_FLAGS:
         dynamic_.has_text_relocations |= (value & DF_TEXTREL) != 0;
         dynamic_.has_static_tls |= (value & DF_STATIC_TLS) != 0;
+        dynamic_.binds_now |= (value & DF_BIND_NOW) != 0;
         break;
       case DT_FLAGS_1:
         dynamic_.is_no_delete |= (value & DF_1_NODELETE) != 0;
+        dynamic_.binds_now |= (value & DF_1_NOW) != 0;
         dynamic_.is_executable |= (value & DF_1_PIE) != 0;
         break;
       default:
@@ -294,7 +298,8 @@ std::vector<ElfImage::Symbol> ElfImage::symbols() const {
                        .is_defined = is_defined,
                        .is_exported = is_defined && binding != STB_LOCAL && visibility != STV_HIDDEN,
                        .is_unique = is_defined && binding == STB_GNU_UNIQUE,
-                       .is_function = ELF64_ST_TYPE(raw->st_info) == STT_FUNC});
+                       .is_function = ELF64_ST_TYPE(raw->st_info) == STT_FUNC,
+                       .is_weak = binding == STB_WEAK});
   }
   return symbols;
 }

@@ -30,6 +30,7 @@ class ElfImage {
     bool is_exported = false;  // defined and visible to others
     bool is_unique = false;    // GNU's unique binding, which pins its library in memory
     bool is_function = false;
+    bool is_weak = false;
   };
 
   // One version of a library's symbols that the object needs or offers, such as GLIBC_2.34 of libc.so.6.
@@ -45,6 +46,7 @@ class ElfImage {
     bool has_text_relocations = false;
     bool is_no_delete = false;
     bool has_static_tls = false;
+    bool binds_now = false;      // all symbols are looked up when it is loaded
     bool is_executable = false;  // a position-independent program
   };
 
@@ -52,6 +54,8 @@ class ElfImage {
 
   const Dynamic& dynamic() const noexcept { return dynamic_; }
   bool has_executable_stack() const noexcept { return has_executable_stack_; }
+  bool has_writable_code() const noexcept { return has_writable_code_; }
+  bool has_read_only_relocations() const noexcept { return has_read_only_relocations_; }
 
   std::vector<Note> notes() const;
   std::vector<Symbol> symbols() const;
@@ -103,6 +107,8 @@ class ElfImage {
   Tables tables_;
   Dynamic dynamic_;
   bool has_executable_stack_ = false;
+  bool has_writable_code_ = false;
+  bool has_read_only_relocations_ = false;
 };
 
 }  // namespace jackfield::loader

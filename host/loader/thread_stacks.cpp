@@ -130,8 +130,9 @@ bool ThreadSearch::has_cleared_all() {
   dl_iterate_phdr(&note_code, &code);
   const FileDescriptor memory(::open("/proc/self/mem", O_RDONLY | O_CLOEXEC));
   if (code.ranges.empty() || !memory) return true;
+  const std::set<pid_t> own = host_threads();  // one of ours may just have begun
   std::erase_if(suspects_, [&](pid_t thread) {
-    if (!is_alive(thread)) return true;
+    if (own.contains(thread) || !is_alive(thread)) return true;
     const std::optional<std::uintptr_t> stack = stack_pointer(thread);
     return stack && !has_frame_in(*stack, code.ranges, memory.get());
   });
