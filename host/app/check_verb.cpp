@@ -25,7 +25,7 @@ struct CheckSettings {
   std::vector<std::string> words;
   check::Settings check;
   std::string junit_file;
-  milliseconds fuzz_time = 60s;
+  check::FuzzSettings fuzz;
   bool as_json = false;
   bool is_strict = false;
   log::Settings log;  // nothing is logged; every verb has the rows
@@ -80,7 +80,13 @@ const std::vector<SettingRow<CheckSettings>>& rows() {
         .placeholder = "TIME",
         .fallback = "60s",
         .help = "how long to fuzz"},
-       [](S& s, const Value& v) { return assign(s.fuzz_time, config::as_duration(v)); }},
+       [](S& s, const Value& v) { return assign(s.fuzz.length, config::as_duration(v)); }},
+      {{.name = "check.processes",
+        .argument = "--processes",
+        .placeholder = "N",
+        .fallback = "1",
+        .help = "how many processes fuzz at once"},
+       [](S& s, const Value& v) { return assign(s.fuzz.processes, config::as_number(v, 1, 64)); }},
       {{.name = "check.in-process",
         .argument = "--in-process",
         .placeholder = "true|false",
@@ -152,9 +158,8 @@ int check_verb(const Arguments& arguments) {
   const auto on_row = [&](const check::Row& row) {
     if (!settings->as_json) fmt::print("{}\n", check::as_text(row));
   };
-  const Result<check::Report> report = *is_fuzz
-                                           ? check::fuzz(settings->check, settings->fuzz_time, system_clock(), on_row)
-                                           : check::run_checks(settings->check, system_clock(), on_row);
+  const Result<check::Report> report = *is_fuzz ? check::fuzz(settings->check, settings->fuzz, system_clock(), on_row)
+                                                : check::run_checks(settings->check, system_clock(), on_row);
   if (!report) return called_wrongly(report.failure());
   if (!settings->junit_file.empty()) std::ofstream(settings->junit_file) << check::as_junit(*report);
   fmt::print("{}\n", settings->as_json ? check::as_json(*report) : check::summary(*report));

@@ -56,9 +56,13 @@ struct Report {
 // `on_row` hears of each row as it is found. Fails when a regular expression is none or the file cannot be read.
 Result<Report> run_checks(const Settings& settings, const Clock& clock, const std::function<void(const Row&)>& on_row);
 
-// Runs bad-input (O06) again and again with seeds that go up from settings.seed, until `length` has passed or one
-// fails.
-Result<Report> fuzz(const Settings& settings, milliseconds length, const Clock& clock,
+// Runs bad-input (O06) again and again in several processes at once, with seeds that go up from settings.seed, until
+// `length` has passed or one fails.
+struct FuzzSettings {
+  milliseconds length = 60s;
+  std::uint32_t processes = 1;
+};
+Result<Report> fuzz(const Settings& settings, const FuzzSettings& fuzzing, const Clock& clock,
                     const std::function<void(const Row&)>& on_row);
 
 std::string_view name_of(Status status) noexcept;

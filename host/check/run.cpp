@@ -7,8 +7,10 @@
 #include <csignal>
 #include <cstring>
 #include <map>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <thread>
 
 #include "base/child.hpp"
 #include "base/utf8.hpp"
@@ -144,20 +146,33 @@ Result<Report> run_checks(const Settings& given, const Clock& clock, const std::
   return report;
 }
 
-Result<Report> fuzz(const Settings& given, milliseconds length, const Clock& clock,
+Result<Report> fuzz(const Settings& given, const FuzzSettings& fuzzing, const Clock& clock,
                     const std::function<void(const Row&)>& on_row) {
   const Settings settings = with_absolute_path(given);
   if (Result<void> readable = check_readable(settings.plugin); !readable) return readable.failure();
-  const Deadline end = Deadline::in(length, clock);
+  const Check& check = *find_check("O06");
+  const Deadline end = Deadline::in(fuzzing.length, clock);
   Report report{settings.plugin, settings.seed, {}};
-  for (std::uint64_t seed = settings.seed; !end.has_passed(clock); ++seed) {
-    Row row = timed(*find_check("O06"), clock, [&] { return run_one(*find_check("O06"), settings, seed, clock); });
-    const bool is_good = row.finding.status == Status::Pass;
-    row.finding.message += fmt::format("{}seed {}", row.finding.message.empty() ? "" : "; ", seed);
-    on_row(row);
-    report.rows.push_back(std::move(row));
-    if (!is_good) break;
-  }
+  std::mutex mutex;
+  std::uint64_t next = settings.seed;
+  bool is_over = false;
+  const auto take_seed = [&]() -> std::optional<std::uint64_t> {
+    const std::lock_guard lock(mutex);
+    return is_over || end.has_passed(clock) ? std::nullopt : std::optional(next++);
+  };
+  const auto work = [&] {
+    while (const std::optional<std::uint64_t> seed = take_seed()) {
+      Row row = timed(check, clock, [&] { return run_one(check, settings, *seed, clock); });
+      row.finding.message += fmt::format("{}seed {}", row.finding.message.empty() ? "" : "; ", *seed);
+      const std::lock_guard lock(mutex);
+      is_over = is_over || row.finding.status != Status::Pass;
+      on_row(row);
+      report.rows.push_back(std::move(row));
+    }
+  };
+  std::vector<std::thread> workers;
+  for (std::uint32_t count = 0; count < fuzzing.processes; ++count) workers.emplace_back(work);
+  for (std::thread& worker : workers) worker.join();
   return report;
 }
 

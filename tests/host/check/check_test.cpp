@@ -8,6 +8,7 @@
 namespace jackfield::check {
 namespace {
 
+using ::testing::AnyOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -46,12 +47,11 @@ std::filesystem::path own_plugin(std::string_view name) {
   return std::filesystem::path(JF_BINARY_DIR) / "plugins" / (std::string(name) + ".so");
 }
 
-TEST(Check, our_own_plugins_pass_without_a_warning) {
-  for (const std::string_view name : {"echo", "http"}) {
-    const Report report = check(settings_for(own_plugin(name)));
-    EXPECT_THAT(findings(report), IsEmpty()) << name << "\n" << details(report);
-    EXPECT_EQ(report.count(Status::Skip), 4U) << name << " has no inbound connectors, that is all\n" << details(report);
-  }
+// Those of the others are tests of their own, see jackfield_add_plugin.
+TEST(Check, a_good_plugin_passes_without_a_warning) {
+  const Report report = check(settings_for(own_plugin("echo")));
+  EXPECT_THAT(findings(report), IsEmpty()) << details(report);
+  EXPECT_EQ(report.count(Status::Skip), 4U) << "it has no inbound connectors, that is all\n" << details(report);
 }
 
 // Each is caught by exactly one check.
@@ -146,15 +146,15 @@ TEST(Check, a_file_that_is_not_there_is_no_finding_but_a_failure) {
 
 TEST(Fuzz, goes_on_until_the_time_is_over_and_names_its_seeds) {
   const Result<Report> report =
-      fuzz(settings_for(test::fixture("fixture_ok")), 50ms, system_clock(), [](const Row&) {});
+      fuzz(settings_for(test::fixture("fixture_ok")), {50ms, 2}, system_clock(), [](const Row&) {});
   ASSERT_TRUE(report);
   EXPECT_FALSE(report->rows.empty());
-  EXPECT_EQ(report->rows[0].finding.message, "seed 1");
+  EXPECT_THAT(report->rows[0].finding.message, AnyOf("seed 1", "seed 2"));
 }
 
 TEST(Fuzz, ends_at_the_first_crash) {
   const Result<Report> report =
-      fuzz(settings_for(test::bad_plugin("crashes_on_input")), 20s, system_clock(), [](const Row&) {});
+      fuzz(settings_for(test::bad_plugin("crashes_on_input")), {20s, 1}, system_clock(), [](const Row&) {});
   ASSERT_TRUE(report);
   EXPECT_EQ(report->count(Status::Crash), 1U);
   EXPECT_THAT(report->rows.back().finding.message, HasSubstr("seed "));
